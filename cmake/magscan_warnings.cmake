@@ -1,0 +1,19 @@
+# magscan_library(NAME SOURCES...): a static library with the project's include root, warnings and sanitizers.
+function(magscan_target_defaults target)
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+        -Wnon-virtual-dtor)
+    if(MAGSCAN_DEVELOPER)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+    if(MAGSCAN_SANITIZE)
+        list(JOIN MAGSCAN_SANITIZE "," sanitizers)
+        target_compile_options(${target} PRIVATE -fsanitize=${sanitizers} -fno-omit-frame-pointer)
+        target_link_options(${target} PUBLIC -fsanitize=${sanitizers})
+    endif()
+endfunction()
+
+function(magscan_library name)
+    add_library(${name} STATIC ${ARGN})
+    magscan_target_defaults(${name})
+endfunction()
