@@ -1,0 +1,60 @@
+// What magscan says of one product, before it is written as JSON (scan/report_json.h) or for people
+// (scan/text_report.h). The shape that leaves the program is docs/report.schema.json. Masses are milligrams.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "calc/assessment.h"
+
+namespace magscan::scan {
+
+struct Engine {
+    std::string magscan;                   // version of this program
+    std::optional<std::string> tesseract;  // what read the text; missing for text input
+    std::optional<std::string> detector;   // what found the lines of text; missing for text input
+    std::string knowledge;                 // version of the word lists and compound table
+};
+
+enum class SourceKind { kPhoto, kPhotos, kText };
+
+struct SourceImage {
+    std::string name;    // file name or the caller's id, never a path
+    std::string sha256;  // of the bytes as sent, 64 hexadecimal digits
+    std::string format;  // jpeg, png, webp, heic, avif, tiff, bmp
+    int width = 0;       // pixels, EXIF orientation applied
+    int height = 0;
+    int rotation = 0;  // degrees clockwise (0, 90, 180, 270) that the photo has to be turned to stand upright
+};
+
+struct Source {
+    std::string name;
+    SourceKind kind = SourceKind::kPhoto;
+    std::vector<SourceImage> images;  // empty for text
+};
+
+// An authority's upper limit, and whether the product goes over it.
+struct Limit {
+    std::string authority;
+    double limit_mg = 0;
+    std::string applies_to;
+    std::optional<bool> exceeded;
+    std::string source;
+};
+
+struct Timing {
+    std::string stage;
+    double milliseconds = 0;
+};
+
+struct Report {
+    Engine engine;
+    Source source;
+    calc::Assessment assessment;
+    std::vector<Limit> limits;
+    std::vector<parser::Warning> warnings;  // those of the assessment and of the photo, each once
+    std::vector<Timing> timings;            // the only part that differs between two scans of the same bytes
+};
+
+}  // namespace magscan::scan

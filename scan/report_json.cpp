@@ -1,0 +1,283 @@
+#include "scan/report_json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace magscan::scan {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr const char* kSchemaVersion = "1.0";
+constexpr int kMassDigits = 2;
+constexpr int kPercentDigits = 1;
+constexpr int kConfidenceDigits = 3;
+constexpr int kPixelDigits = 1;
+constexpr double kLargestExactInteger = 9e15;
+
+// A whole number is written without ".0"; what is no number is written as null.
+ordered_json number(double value, int digits) {
+    if (!std::isfinite(value)) return nullptr;
+    const double scale = std::pow(10.0, digits);
+    const double rounded = std::round(value * scale) / scale;
+    if (std::abs(rounded) < kLargestExactInteger && rounded == std::trunc(rounded)) {
+        return static_cast<std::int64_t>(rounded);
+    }
+    return rounded;
+}
+
+ordered_json number(const std::optional<double>& value, int digits) {
+    return value ? number(*value, digits) : ordered_json(nullptr);
+}
+
+ordered_json text(const std::optional<std::string>& value) {
+    return value ? ordered_json(*value) : ordered_json(nullptr);
+}
+
+ordered_json probability(double value) {
+    return number(std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0.0, kConfidenceDigits);
+}
+
+ordered_json interval(const std::optional<calc::Interval>& value) {
+    if (!value) return nullptr;
+    return {{"value", number(value->value, kMassDigits)},
+            {"low", number(value->low, kMassDigits)},
+            {"high", number(value->high, kMassDigits)}};
+}
+
+ordered_json polygon(const ocr::Polygon& points) {
+    if (points.size() < 4) return nullptr;
+    ordered_json out = ordered_json::array();
+    for (const ocr::Point& point : points) {
+        out.push_back(ordered_json::array({number(point.x, kPixelDigits), number(point.y, kPixelDigits)}));
+    }
+    return out;
+}
+
+ordered_json evidence(const std::vector<parser::Evidence>& items) {
+    ordered_json out = ordered_json::array();
+    for (const parser::Evidence& item : items) {
+        out.push_back({{"image", std::max(item.image, 0)},
+                       {"text", item.text},
+                       {"confidence", probability(item.confidence)},
+                       {"polygon", polygon(item.polygon)}});
+    }
+    return out;
+}
+
+ordered_json strings(const std::vector<std::string>& items) {
+    ordered_json out = ordered_json::array();
+    for (const std::string& item : items) out.push_back(item);
+    return out;
+}
+
+const char* name_of(calc::Outcome outcome) {
+    switch (outcome) {
+        case calc::Outcome::kComplete:
+            return "complete";
+        case calc::Outcome::kPartial:
+            return "partial";
+        case calc::Outcome::kNoMagnesium:
+            return "no_magnesium";
+        case calc::Outcome::kUnreadable:
+            return "unreadable";
+    }
+    return "unreadable";
+}
+
+const char* name_of(calc::Status status) {
+    switch (status) {
+        case calc::Status::kStated:
+            return "stated";
+        case calc::Status::kDerived:
+            return "derived";
+        case calc::Status::kEstimated:
+            return "estimated";
+        case calc::Status::kUnknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+const char* name_of(calc::Basis basis) {
+    switch (basis) {
+        case calc::Basis::kElemental:
+            return "elemental";
+        case calc::Basis::kCompound:
+            return "compound";
+        case calc::Basis::kAmbiguous:
+            return "ambiguous";
+    }
+    return "ambiguous";
+}
+
+const char* name_of(calc::CheckResult result) {
+    switch (result) {
+        case calc::CheckResult::kPass:
+            return "pass";
+        case calc::CheckResult::kFail:
+            return "fail";
+        case calc::CheckResult::kCorrected:
+            return "corrected";
+        case calc::CheckResult::kSkipped:
+            return "skipped";
+    }
+    return "skipped";
+}
+
+const char* name_of(parser::Per per) {
+    switch (per) {
+        case parser::Per::kServing:
+            return "serving";
+        case parser::Per::kUnit:
+            return "unit";
+        case parser::Per::kDay:
+            return "day";
+        case parser::Per::k100g:
+            return "100g";
+        case parser::Per::k100ml:
+            return "100ml";
+        case parser::Per::kUnknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+const char* name_of(SourceKind kind) {
+    switch (kind) {
+        case SourceKind::kPhoto:
+            return "photo";
+        case SourceKind::kPhotos:
+            return "photos";
+        case SourceKind::kText:
+            return "text";
+    }
+    return "text";
+}
+
+ordered_json source(const Source& from) {
+    ordered_json images = ordered_json::array();
+    for (const SourceImage& image : from.images) {
+        images.push_back({{"name", image.name},
+                          {"sha256", image.sha256},
+                          {"format", image.format},
+                          {"width", image.width},
+                          {"height", image.height},
+                          {"rotation", image.rotation}});
+    }
+    return {{"name", from.name}, {"kind", name_of(from.kind)}, {"images", std::move(images)}};
+}
+
+// Servings a day only where the directions give one number: "1 to 2 a day" is not a figure.
+std::optional<double> per_day(const parser::Serving& serving) {
+    if (!serving.per_day_low || !serving.per_day_high) return std::nullopt;
+    if (*serving.per_day_low != *serving.per_day_high) return std::nullopt;
+    return serving.per_day_low;
+}
+
+ordered_json serving(const std::optional<parser::Serving>& from) {
+    if (!from) return nullptr;
+    std::optional<double> units = from->units;
+    if (units && !(*units > 0)) units.reset();
+    return {{"units", number(units, kMassDigits)},
+            {"unit", text(from->unit)},
+            {"per_container", number(from->per_container, kMassDigits)},
+            {"per_day", number(per_day(*from), kMassDigits)},
+            {"text", text(from->text)},
+            {"evidence", evidence(from->evidence)}};
+}
+
+ordered_json amount(const calc::Entry& entry) {
+    if (!entry.amount) return nullptr;
+    return {{"value_mg", number(entry.amount->mg, kMassDigits)},
+            {"text", entry.amount->text},
+            {"basis", name_of(entry.basis)},
+            {"rule", entry.rule},
+            {"per", name_of(entry.per)}};
+}
+
+ordered_json magnesium(const std::vector<calc::Entry>& entries) {
+    ordered_json out = ordered_json::array();
+    for (const calc::Entry& entry : entries) {
+        out.push_back({{"forms", strings(entry.forms)},
+                       {"compounds", strings(entry.compounds)},
+                       {"form_text", text(entry.form_text)},
+                       {"amount", amount(entry)},
+                       {"compound_mg", interval(entry.compound_mg)},
+                       {"elemental_mg", interval(entry.elemental_mg)},
+                       {"daily_value_percent", number(entry.daily_value_percent, kPercentDigits)},
+                       {"confidence", probability(entry.confidence)},
+                       {"evidence", evidence(entry.evidence)}});
+    }
+    return out;
+}
+
+ordered_json limits(const std::vector<Limit>& items) {
+    ordered_json out = ordered_json::array();
+    for (const Limit& item : items) {
+        out.push_back({{"authority", item.authority},
+                       {"limit_mg", number(item.limit_mg, kMassDigits)},
+                       {"applies_to", item.applies_to},
+                       {"exceeded", item.exceeded ? ordered_json(*item.exceeded) : ordered_json(nullptr)},
+                       {"source", item.source}});
+    }
+    return out;
+}
+
+ordered_json checks(const std::vector<calc::Check>& items) {
+    ordered_json out = ordered_json::array();
+    for (const calc::Check& item : items) {
+        out.push_back({{"rule", item.rule}, {"result", name_of(item.result)}, {"detail", item.detail}});
+    }
+    return out;
+}
+
+ordered_json warnings(const std::vector<parser::Warning>& items) {
+    ordered_json out = ordered_json::array();
+    for (const parser::Warning& item : items) out.push_back({{"code", item.code}, {"message", item.message}});
+    return out;
+}
+
+ordered_json timings(const std::vector<Timing>& items) {
+    ordered_json out = ordered_json::object();
+    for (const Timing& item : items) {
+        out[item.stage] = number(std::isfinite(item.milliseconds) ? item.milliseconds : 0.0, kPixelDigits);
+    }
+    return out;
+}
+
+}  // namespace
+
+ordered_json report_json(const Report& report) {
+    const calc::Assessment& assessment = report.assessment;
+    ordered_json out;
+    out["schema_version"] = kSchemaVersion;
+    out["engine"] = {{"magscan", report.engine.magscan},
+                     {"tesseract", text(report.engine.tesseract)},
+                     {"detector", text(report.engine.detector)},
+                     {"knowledge", report.engine.knowledge}};
+    out["source"] = source(report.source);
+    out["outcome"] = name_of(assessment.outcome);
+    out["serving"] = serving(assessment.serving);
+    out["magnesium"] = magnesium(assessment.entries);
+    out["elemental_magnesium"] = {{"status", name_of(assessment.status)},
+                                  {"per_serving_mg", interval(assessment.per_serving)},
+                                  {"per_unit_mg", interval(assessment.per_unit)},
+                                  {"per_day_mg", interval(assessment.per_day)},
+                                  {"confidence", probability(assessment.confidence)}};
+    out["daily_values"] = {{"us_dv_percent", number(assessment.us_dv_percent, kPercentDigits)},
+                           {"eu_nrv_percent", number(assessment.eu_nrv_percent, kPercentDigits)}};
+    out["limits"] = limits(report.limits);
+    out["checks"] = checks(assessment.checks);
+    out["suitability"] = nullptr;  // not known yet
+    out["warnings"] = warnings(report.warnings);
+    out["timings_ms"] = timings(report.timings);
+    return out;
+}
+
+std::string report_json_line(const Report& report) {
+    return report_json(report).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace magscan::scan

@@ -1,0 +1,174 @@
+#include "scan/scanner.h"
+
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <new>
+#include <thread>
+#include <utility>
+
+#include "calc/assess.h"
+#include "ocr/image.h"
+#include "ocr/reader.h"
+#include "parser/label_parser.h"
+#include "parser/lexicon.h"
+#include "scan/photo_advice.h"
+
+namespace magscan::scan {
+namespace {
+
+constexpr int kMaxThreads = 64;
+
+class Stopwatch {
+  public:
+    // Milliseconds since the last call, or since it was made.
+    double lap() {
+        const auto now = std::chrono::steady_clock::now();
+        const std::chrono::duration<double, std::milli> passed = now - std::exchange(last_, now);
+        return passed.count();
+    }
+
+  private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+std::optional<std::string> if_any(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+void add_once(std::vector<parser::Warning>& to, const std::vector<parser::Warning>& from) {
+    for (const parser::Warning& warning : from) {
+        const bool known = std::any_of(to.begin(), to.end(), [&](const parser::Warning& other) {
+            return other.code == warning.code && other.message == warning.message;
+        });
+        if (!known) to.push_back(warning);
+    }
+}
+
+// Understands a label, which is the same for a photo and for text.
+Report report_of_label(const parser::Label& label, Stopwatch& watch) {
+    Report report;
+    report.engine.magscan = MAGSCAN_VERSION;
+    report.engine.knowledge = parser::lexicon_version();
+    report.assessment = calc::assess(label);
+    report.timings.push_back({"assess", watch.lap()});
+    add_once(report.warnings, label.warnings);
+    add_once(report.warnings, report.assessment.warnings);
+    return report;
+}
+
+Report report_of_lines(const ocr::Page& page) {
+    Stopwatch watch;
+    const parser::Label label = parser::parse_page(page);
+    const double parsing = watch.lap();
+    Report report = report_of_label(label, watch);
+    report.timings.insert(report.timings.begin(), {"parse", parsing});
+    report.engine.tesseract = if_any(page.recognizer);
+    report.engine.detector = if_any(page.detector);
+    add_once(report.warnings, photo_advice(page, report.assessment));
+    return report;
+}
+
+void add_total(std::vector<Timing>& timings) {
+    double total = 0;
+    for (const Timing& timing : timings) total += timing.milliseconds;
+    timings.push_back({"total", total});
+}
+
+int threads_for(int wanted) {
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    return std::clamp(wanted > 0 ? wanted : cores, 1, kMaxThreads);
+}
+
+// Text as the parser expects it: valid UTF-8 without NUL.
+std::string clean_text(std::string_view text) {
+    std::string out;
+    icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}).toUTF8String(out);
+    std::replace(out.begin(), out.end(), '\0', ' ');
+    return out;
+}
+
+}  // namespace
+
+struct Scanner::Models {
+    std::unique_ptr<ocr::Reader> reader;
+    int max_side = 0;
+};
+
+Scanner::Scanner(std::unique_ptr<Models> models) : models_(std::move(models)) {}
+Scanner::~Scanner() = default;
+Scanner::Scanner(Scanner&&) noexcept = default;
+Scanner& Scanner::operator=(Scanner&&) noexcept = default;
+
+tl::expected<Scanner, ScanError> Scanner::create(const ScannerOptions& options) {
+    ocr::ReaderOptions settings;
+    settings.models = options.models;
+    settings.tessdata = options.tessdata;
+    settings.threads = threads_for(options.threads);
+    auto reader = ocr::Reader::create(settings);
+    if (!reader) return tl::unexpected(ScanError{ScanError::Kind::kSetUp, reader.error()});
+    auto models = std::make_unique<Models>();
+    models->reader = std::move(*reader);
+    models->max_side = settings.max_side;
+    return Scanner(std::move(models));
+}
+
+tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo, const std::string& name) const try {
+    Stopwatch watch;
+    auto decoded = ocr::decode_image(photo, models_->max_side);
+    if (!decoded) return tl::unexpected(ScanError{ScanError::Kind::kNotAPicture, decoded.error().message});
+    const double decoding = watch.lap();
+    Reading out;
+    out.page = models_->reader->read(decoded->bgr, decoded->scale);
+    const double reading = watch.lap();
+    out.image = {name,
+                 decoded->sha256,
+                 std::string(ocr::to_string(decoded->info.format)),
+                 decoded->info.width,
+                 decoded->info.height,
+                 out.page.rotation};
+    out.timings = {{"decode", decoding}, {"read", reading}};
+    return out;
+} catch (const std::bad_alloc&) {
+    return tl::unexpected(
+        ScanError{ScanError::Kind::kInternal, "not enough memory to read this photo. Send it smaller"});
+} catch (const std::exception& error) {
+    return tl::unexpected(ScanError{ScanError::Kind::kInternal, std::string("reading failed: ") + error.what()});
+}
+
+tl::expected<Report, ScanError> Scanner::scan(std::span<const std::byte> photo, const std::string& name) const {
+    return read(photo, name).map([](const Reading& reading) { return report_of(reading); });
+}
+
+Report report_of(const Reading& reading) {
+    Report report = report_of_lines(reading.page);
+    report.source = {reading.image.name, SourceKind::kPhoto, {reading.image}};
+    report.timings.insert(report.timings.begin(), reading.timings.begin(), reading.timings.end());
+    add_total(report.timings);
+    return report;
+}
+
+Report report_of_page(const ocr::Page& page, const std::string& name) {
+    Report report = report_of_lines(page);
+    report.source = {name, SourceKind::kText, {}};
+    add_total(report.timings);
+    return report;
+}
+
+tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name) {
+    if (text.size() > kMaxTextBytes) {
+        return tl::unexpected(ScanError{ScanError::Kind::kUsage, "longer than 1 MB. Send the text of one label"});
+    }
+    Stopwatch watch;
+    const parser::Label label = parser::parse_text(clean_text(text));
+    const double parsing = watch.lap();
+    Report report = report_of_label(label, watch);
+    report.timings.insert(report.timings.begin(), {"parse", parsing});
+    report.source = {name, SourceKind::kText, {}};
+    add_total(report.timings);
+    return report;
+}
+
+}  // namespace magscan::scan

@@ -1,0 +1,81 @@
+// Photo -> Report.
+//
+//     auto scanner = magscan::scan::Scanner::create({.models = "models"});
+//     if (!scanner) return scanner.error().message;
+//     auto report = scanner->scan(bytes, "bottle.jpg");
+//     if (report) std::cout << magscan::scan::text_report(*report);
+//
+// A Scanner holds the models; make one and keep it. Its functions may be called from any number of threads at once, and
+// the same bytes give the same report whatever the number of threads. Nothing is printed and nothing is thrown for what
+// a caller can send.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "ocr/page.h"
+#include "scan/report.h"
+
+namespace magscan::scan {
+
+inline constexpr std::size_t kMaxTextBytes = 1'000'000;  // of one label's text
+
+struct ScannerOptions {
+    std::string models;    // folder that holds the text detector; where it is missing Tesseract finds the lines itself
+    std::string tessdata;  // folder that holds eng.traineddata; empty: where Tesseract looks by itself
+    int threads = 0;       // for one photo; 0: one a core
+};
+
+struct ScanError {
+    enum class Kind {
+        kUsage,        // the caller asked for what can't be done
+        kNotAPicture,  // the bytes can't be read as a picture, or are more than is allowed
+        kSetUp,        // the recogniser's data is missing or damaged
+        kInternal,
+    };
+    Kind kind = Kind::kInternal;
+    std::string message;  // one line: what is wrong, and what to do; names no file
+};
+
+// What was read on one photo, before it is understood.
+struct Reading {
+    ocr::Page page;
+    SourceImage image;
+    std::vector<Timing> timings;
+};
+
+class Scanner {
+  public:
+    static tl::expected<Scanner, ScanError> create(const ScannerOptions& options);
+    ~Scanner();
+    Scanner(Scanner&&) noexcept;
+    Scanner& operator=(Scanner&&) noexcept;
+
+    // `name` goes into the report as it is: a file's name or an id, never a path.
+    tl::expected<Report, ScanError> scan(std::span<const std::byte> photo, const std::string& name) const;
+
+    // The first half of scan(): the text and its places, without what it means.
+    tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name) const;
+
+  private:
+    struct Models;
+    explicit Scanner(std::unique_ptr<Models> models);
+    std::unique_ptr<Models> models_;
+};
+
+// The second half of scan().
+Report report_of(const Reading& reading);
+
+// Of a page that was read elsewhere (a phone's own recogniser, a recorded page). The report's source is text.
+Report report_of_page(const ocr::Page& page, const std::string& name);
+
+// Of a label's text, lines as printed. Longer texts than kMaxTextBytes are a usage error. Bytes that are no UTF-8
+// become U+FFFD.
+tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name);
+
+}  // namespace magscan::scan

@@ -1,0 +1,16 @@
+// The subcommands. Each add_* registers one with its options and returns; `run` is set to what it does when it was
+// named on the command line, and gives the exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace magscan::tools {
+
+using Run = std::function<int()>;
+
+void add_scan_command(CLI::App& app, Run& run);
+void add_parse_command(CLI::App& app, Run& run);
+void add_score_command(CLI::App& app, Run& run);
+
+}  // namespace magscan::tools

@@ -1,0 +1,31 @@
+// Files in and out. Every error is one line that says what is wrong and what to do, without the file's name.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace magscan::tools {
+
+// The whole file, at most `limit` bytes. The size is asked for before anything is read; pipes are read up to the limit.
+tl::expected<std::vector<std::byte>, std::string> read_file(const std::string& path, std::size_t limit);
+
+// What read_file finds out before it opens the file: that it exists, is no folder or device and is not too large.
+tl::expected<void, std::string> check_file(const std::string& path, std::size_t limit);
+
+// As read_file, of standard input.
+tl::expected<std::vector<std::byte>, std::string> read_stdin(std::size_t limit);
+
+// Writes a file at once or not at all: into a file beside it, which then takes its place. An existing file that is no
+// regular one (a device, a pipe) is written to as it is.
+tl::expected<void, std::string> write_file(const std::string& path, std::span<const std::byte> bytes);
+
+// The last component of a path: "a/b.jpg" -> "b.jpg".
+std::string base_name(const std::string& path);
+
+// Whether both paths lead to the same existing file.
+bool same_file(const std::string& a, const std::string& b);
+
+}  // namespace magscan::tools

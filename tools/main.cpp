@@ -1,0 +1,80 @@
+// magscan: elemental magnesium from a photo of the bottle.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <string>
+
+#include "tools/commands.h"
+#include "tools/exit_code.h"
+#include "tools/messages.h"
+
+namespace {
+
+using namespace magscan::tools;
+
+constexpr const char* kDescription =
+    "magscan reads the label of a magnesium supplement on a photo and answers how much elemental\n"
+    "magnesium is in it, in which form, and whether the printed amount was the magnesium or the compound.";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  magscan scan bottle.jpg                        the answer, for people\n"
+    "  magscan scan --json *.jpg > reports.jsonl      one report a line, for programs\n"
+    "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
+    "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
+    "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
+    "\n"
+    "Exit codes:\n"
+    "  0   answered, also where the answer is that no magnesium is named\n"
+    "  2   wrong use of the command line\n"
+    "  3   an input can't be read: missing, no picture, damaged, too large, a malformed line\n"
+    "  4   nothing legible in any of the inputs\n"
+    "  5   the set-up is broken: the recogniser's data is missing or damaged\n"
+    "  70  an error of magscan itself\n"
+    "  74  the answer can't be written\n"
+    "With several inputs each gets its answer or its error line, and the highest code is returned.\n"
+    "\n"
+    "The text detector is looked for in --models, then $MAGSCAN_MODELS, ../share/magscan/models beside the\n"
+    "executable's folder, and models/ of the source tree.";
+
+int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
+    std::string command = "magscan";
+    for (const CLI::App* named : app.get_subcommands()) command += " " + named->get_name();
+    print_error(std::string(error.what()) + ". See " + command + " --help");
+    return kUsage;
+}
+
+int run_command(int argc, char** argv) {
+    CLI::App app(kDescription, "magscan");
+    app.footer(kFooter);
+    app.set_version_flag("--version", std::string("magscan ") + MAGSCAN_VERSION);
+    app.require_subcommand(1);
+    Run run;
+    add_scan_command(app, run);
+    add_parse_command(app, run);
+    add_score_command(app, run);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        const auto& named = app.get_subcommands();
+        return print_answer(named.empty() ? app.help() : named.front()->help()) ? kAnswered : kCannotWrite;
+    } catch (const CLI::CallForVersion& version) {
+        return print_answer(std::string(version.what()) + "\n") ? kAnswered : kCannotWrite;
+    } catch (const CLI::ParseError& error) {
+        return wrong_usage(app, error);
+    }
+    return run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is then an error of writing, with a message and a code
+    try {
+        return run_command(argc, argv);
+    } catch (const std::exception& error) {
+        print_error(std::string("internal error: ") + error.what());
+        return kInternal;
+    }
+}

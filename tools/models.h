@@ -1,0 +1,12 @@
+// Where the text detector is found.
+#pragma once
+
+#include <string>
+
+namespace magscan::tools {
+
+// The first that applies: the option, the environment's MAGSCAN_MODELS, ../share/magscan/models beside the executable's
+// folder where it exists, the folder of the source tree that this program was built from.
+std::string models_folder(const std::string& option);
+
+}  // namespace magscan::tools
