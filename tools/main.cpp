@@ -45,6 +45,11 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
     return kUsage;
 }
 
+bool has_command(CLI::App& app, const std::string& name) {
+    const auto commands = app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; });
+    return !commands.empty();
+}
+
 int run_command(int argc, char** argv) {
     CLI::App app(kDescription, "magscan");
     app.footer(kFooter);
@@ -54,11 +59,14 @@ int run_command(int argc, char** argv) {
     add_scan_command(app, run);
     add_parse_command(app, run);
     add_score_command(app, run);
+    if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
+        print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
+        return kUsage;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        const auto& named = app.get_subcommands();
-        return print_answer(named.empty() ? app.help() : named.front()->help()) ? kAnswered : kCannotWrite;
+        return print_answer(app.help()) ? kAnswered : kCannotWrite;  // of the named command, where there is one
     } catch (const CLI::CallForVersion& version) {
         return print_answer(std::string(version.what()) + "\n") ? kAnswered : kCannotWrite;
     } catch (const CLI::ParseError& error) {

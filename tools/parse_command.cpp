@@ -134,7 +134,8 @@ int parse_label(const ParseOptions& options) {
 void add_parse_command(CLI::App& app, Run& run) {
     auto options = std::make_shared<ParseOptions>();
     CLI::App* command = app.add_subcommand("parse", "Read the text of a label");
-    command->add_option("FILE", options->file, "UTF-8 text, lines as printed; - or nothing: standard input");
+    command->add_option("FILE", options->file, "UTF-8 text, lines as printed; - or nothing: standard input")
+        ->type_name("");
     command->add_flag("--json", options->json, "Print the report (docs/report.schema.json) in one line");
     command->add_flag("--jsonl", options->lines, "Read a label from each line, print a report for each");
     command->footer(kFooter);

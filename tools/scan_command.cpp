@@ -141,13 +141,14 @@ int scan_photos(const ScanOptions& options) {
 void add_scan_command(CLI::App& app, Run& run) {
     auto options = std::make_shared<ScanOptions>();
     CLI::App* command = app.add_subcommand("scan", "Read photos of labels");
-    command->add_option("PHOTO", options->photos, "Photos, each of one product")->required();
+    command->add_option("PHOTO", options->photos, "Photos, each of one product")->required()->type_name("");
     command->add_flag("--json", options->json, "Print reports (docs/report.schema.json), one a line");
     command->add_option("--annotate", options->annotate, "Write a PNG of the photo with the evidence marked")
         ->type_name("OUT.png");
     command->add_flag("--page", options->page, "Print what was read instead of what it means");
     command->add_option("--threads", options->threads, "For one photo; 0: one a core. The report does not depend on it")
-        ->check(CLI::Range(0, 64));
+        ->check(CLI::Range(0, 64).description(""))
+        ->type_name("N");
     command->add_option("--models", options->models, "Folder of the text detector")->type_name("DIR");
     command->add_option("--tessdata", options->tessdata, "Folder of eng.traineddata")->type_name("DIR");
     command->footer(kFooter);

@@ -71,7 +71,7 @@ void add_score_command(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("score", "Compare reports with the truth about their labels");
     command->add_option("TRUTH.jsonl", options->truth, "What the labels really say, one JSON object a line")
         ->required();
-    command->add_option("REPORTS.jsonl", options->reports, "Reports, one a line")->required();
+    command->add_option("REPORTS.jsonl", options->reports, "Reports, one a line")->required()->type_name("");
     command->add_flag("--list", options->list, "Print each label that is wrong, with what was wanted and what was got");
     command->add_flag("--json", options->json, "Print the figures as one JSON object");
     command->footer(kFooter);
