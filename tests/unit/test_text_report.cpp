@@ -1,0 +1,106 @@
+#include <catch2/catch.hpp>
+
+#include "scan/text_report.h"
+#include "scan/wording.h"
+#include "tests/support/reports.h"
+
+using namespace magscan;
+
+TEST_CASE("numbers are written as people write them", "[text_report]") {
+    CHECK(scan::format_mg(200) == "200 mg");
+    CHECK(scan::format_mg(81.9) == "81.9 mg");
+    CHECK(scan::format_mg(0.254) == "0.25 mg");
+    CHECK(scan::format_mg(1418) == "1,418 mg");
+    CHECK(scan::format_mg(1234567.5) == "1,234,567.5 mg");
+    CHECK(scan::format_mg(0) == "0 mg");
+    CHECK(scan::format_number(-0.001) == "0");
+}
+
+TEST_CASE("intervals say how much is known", "[text_report]") {
+    CHECK(scan::format_interval({200.0, 200, 200}) == "200 mg");
+    CHECK(scan::format_interval({std::nullopt, 150.2, 210.7}) == "150 to 211 mg");
+    CHECK(scan::format_interval({140.6, 130, 150}) == "about 141 mg (130 to 150 mg)");
+    CHECK(scan::format_interval({std::nullopt, 1.25, 2.5}) == "1.3 to 2.5 mg");
+    CHECK(scan::format_interval({std::nullopt, 5, 5}) == "5 mg");
+}
+
+TEST_CASE("units are counted in English", "[text_report]") {
+    CHECK(scan::format_units(1, "capsule") == "1 capsule");
+    CHECK(scan::format_units(2, "capsule") == "2 capsules");
+    CHECK(scan::format_units(4, "gummy") == "4 gummies");
+    CHECK(scan::format_units(2, "lozenge") == "2 lozenges");
+    CHECK(scan::format_units(0.5, "tablet") == "0.5 tablet");
+    CHECK(scan::format_units(15, "ml") == "15 ml");
+    CHECK(scan::format_units(std::nullopt, "scoop") == "scoop");
+}
+
+TEST_CASE("forms are named in words", "[text_report]") {
+    CHECK(scan::form_name("bisglycinate") == "magnesium bisglycinate");
+    CHECK(scan::form_name("l-threonate") == "magnesium L-threonate");
+    CHECK(scan::form_name("lysinate-glycinate") == "magnesium lysinate glycinate");
+    CHECK(scan::form_names({"oxide", "citrate", "malate"}) ==
+          "magnesium oxide, magnesium citrate and magnesium malate");
+    CHECK(scan::form_names({}).empty());
+}
+
+TEST_CASE("what was read can't move the cursor or forge lines", "[text_report]") {
+    CHECK(scan::printable("a\nb\x1b[2Jc\x7f") == "a b [2Jc ");
+    CHECK(scan::printable("a\xC2\x9B"
+                          "b") == "a b");
+    CHECK(scan::printable("Käse 200 µg") == "Käse 200 µg");
+    scan::Report report = stated_report();
+    report.source.name = "evil\nAnswer      999 mg";
+    report.assessment.entries[0].evidence[0].text = "\x1b]0;owned\x07";
+    const std::string text = scan::text_report(report);
+    CHECK(text.find('\x1b') == std::string::npos);
+    CHECK(text.find("\nAnswer      999") == std::string::npos);
+}
+
+TEST_CASE("a stated figure is the answer", "[text_report]") {
+    CHECK(scan::headline(stated_report()) == "200 mg elemental magnesium per serving of 2 capsules");
+    CHECK(scan::text_report(stated_report()) ==
+          "bottle.jpg\n"
+          "Answer      200 mg elemental magnesium per serving of 2 capsules\n"
+          "            100 mg per capsule\n"
+          "            48 % of the US daily value, 53 % of the EU reference value, per serving\n"
+          "How sure    97 %, printed on the label as elemental magnesium\n"
+          "Form        magnesium bisglycinate\n"
+          "Why         A facts panel lists the mineral, and 200 mg is 48 % of 420 mg, as printed.\n"
+          "Printed     magnesium bisglycinate: \"200 mg\" per serving is elemental magnesium (rule US-1)\n"
+          "            the compound weighs about 1,418 mg (1,333 to 2,000 mg)\n"
+          "            read: \"Magnesium (as Magnesium Bisglycinate) 200 mg 48%\"\n"
+          "Checks      agrees: 200 mg is 48 % of 420 mg, as printed\n");
+}
+
+TEST_CASE("an estimate is called one", "[text_report]") {
+    CHECK(scan::headline(estimated_report()) == "100 to 165 mg elemental magnesium per tablet, estimated");
+    const std::string text = scan::text_report(estimated_report());
+    CHECK(text.find("How sure    60 %, an estimate\n") != std::string::npos);
+    CHECK(text.find("\"1000 mg\" is the weight of the compound (rule FOP-2)\n") != std::string::npos);
+    CHECK(text.find("Warnings    Only the front was seen. Photograph the facts panel too.\n") != std::string::npos);
+}
+
+TEST_CASE("what is not known is said plainly", "[text_report]") {
+    using calc::Outcome;
+    CHECK(scan::headline(empty_report(Outcome::kPartial)) ==
+          "Contains magnesium; how much elemental magnesium is not known");
+    CHECK(scan::headline(empty_report(Outcome::kNoMagnesium)) == "No magnesium named in what was read");
+    CHECK(scan::headline(empty_report(Outcome::kUnreadable)) == "Too little could be read to say anything");
+    // An unknown status never shows a figure, even where bounds are there.
+    scan::Report report = empty_report(Outcome::kPartial);
+    report.assessment.per_serving = calc::Interval{200.0, 200, 200};
+    CHECK(scan::text_report(report).find("200") == std::string::npos);
+}
+
+TEST_CASE("long sentences are broken between words", "[text_report]") {
+    scan::Report report = stated_report();
+    report.assessment.reason.clear();
+    for (int i = 0; i < 60; ++i) report.assessment.reason += "seven77 ";
+    const std::string text = scan::text_report(report);
+    std::size_t start = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
+        CHECK(end - start <= 100);
+        start = end + 1;
+    }
+    CHECK(text.find("seven77\n            seven77") != std::string::npos);
+}
