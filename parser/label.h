@@ -14,25 +14,25 @@ namespace magscan::parser {
 
 // The words on the photo that a fact rests on.
 struct Evidence {
-    int image = 0;  // which photo, counted from 0; 0 for text
-    std::string text;  // as read, before any repair
+    int image = 0;          // which photo, counted from 0; 0 for text
+    std::string text;       // as read, before any repair
     double confidence = 1;  // 0..1, of the weakest word
-    ocr::Polygon polygon;  // empty for text
+    ocr::Polygon polygon;   // empty for text
 };
 
 // An amount as printed. `mg` is the mass it stands for; for mmol and mEq the mass of that much magnesium.
 struct Amount {
     double mg = 0;
     double step_mg = 1;  // half of it is the rounding of the print: 1 for "200 mg", 0.1 for "81.9 mg"
-    std::string text;  // "2,000 mg"
+    std::string text;    // "2,000 mg"
     bool molar = false;  // printed in mmol or mEq: always the element
 };
 
 // A form of magnesium that the label names.
 struct Form {
-    std::string family;  // id as in the report: "citrate", "bisglycinate", "other" ...
+    std::string family;    // id as in the report: "citrate", "bisglycinate", "other" ...
     std::string compound;  // id in calc/data/compounds.json that the name stands for, "citrate-unspecified" ...
-    std::string text;  // as printed
+    std::string text;      // as printed
 };
 
 // Where on the label a statement stands.
@@ -40,7 +40,7 @@ enum class Place { kPanel, kIngredients, kDrugFacts, kDirections, kFront };
 
 // What the printed amount stands beside.
 enum class Subject {
-    kMineral,  // "Magnesium", "Magnesium (as citrate)"
+    kMineral,   // "Magnesium", "Magnesium (as citrate)"
     kCompound,  // "Magnesium Citrate", "Magtein"
 };
 
@@ -51,24 +51,26 @@ enum class Per { kServing, kUnit, kDay, k100g, k100ml, kUnknown };
 struct Statement {
     Place place = Place::kFront;
     Subject subject = Subject::kMineral;
-    std::vector<Form> forms;  // in print order; empty where none is named
-    std::optional<Amount> amount;  // beside the subject
+    std::vector<Form> forms;               // in print order; empty where none is named
+    std::optional<Amount> amount;          // beside the subject
     std::optional<Amount> inner_compound;  // "(from 2,000 mg Magtein)", "entspricht 1000 mg Magnesiumcitrat"
-    std::optional<Amount> inner_element;  // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
-    std::vector<Amount> other_columns;  // the same row's amounts for other serving sizes or per 100 g
-    std::optional<double> percent;  // of a daily value, as printed
+    std::optional<Amount> inner_element;   // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
+    std::vector<Amount> other_columns;     // the same row's amounts for other serving sizes or per 100 g
+    std::optional<double> percent;         // of a daily value, as printed
+    bool percent_unmarked = false;  // a bare number where a percentage stands: only believed where the arithmetic fits
     std::optional<double> content_percent;  // "Magnesium citrate (magnesium 11.9 %)": share of the compound's weight
-    bool says_elemental = false;  // the word "elemental" (any language) governs the amount
-    bool no_daily_value_mark = false;  // a dagger, asterisk or dash stands in the percentage column
-    bool is_total = false;  // "Total magnesium", sum line
-    bool is_share = false;  // nested part of another statement: never added to it
-    bool tied_to_product_name = false;  // the amount is part of a headline, not of a sentence about magnesium
+    bool says_elemental = false;            // the word "elemental" (any language) governs the amount
+    bool no_daily_value_mark = false;       // a dagger, asterisk or dash stands in the percentage column
+    bool is_total = false;                  // "Total magnesium", sum line
+    bool is_share = false;                  // nested part of another statement: never added to it
+    bool tied_to_product_name = false;      // the amount is part of a headline, not of a sentence about magnesium
     Per per = Per::kUnknown;
+    double amount_confidence = 1;  // 0..1, the recogniser's, of the amount's own words
     std::vector<Evidence> evidence;
 };
 
 struct Serving {
-    std::optional<double> units;  // 2 for "2 capsules"
+    std::optional<double> units;      // 2 for "2 capsules"
     std::optional<std::string> unit;  // capsule, tablet, gummy, softgel, scoop, sachet, ml, drop, g ...
     std::optional<double> per_container;
     std::optional<double> per_day_low;  // servings a day by the directions
@@ -81,7 +83,7 @@ struct Serving {
 enum class Jurisdiction { kUnknown, kUs, kEu, kCanada, kAustralia };
 
 struct Warning {
-    std::string code;  // stable, machine-readable
+    std::string code;     // stable, machine-readable
     std::string message;  // for people: what it means, what to do
 };
 
@@ -90,8 +92,8 @@ struct Label {
     std::optional<Serving> serving;
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
     bool names_magnesium = false;  // as an ingredient; not as an excipient only
-    bool sees_panel = false;  // a facts panel or nutrient table was seen
-    int readable_words = 0;  // words of three letters or more that were read with confidence
+    bool sees_panel = false;       // a facts panel or nutrient table was seen
+    int readable_words = 0;        // words of three letters or more that were read with confidence
     std::vector<Warning> warnings;
 };
 

@@ -1,0 +1,171 @@
+#include "calc/assess.h"
+
+#include <algorithm>
+
+#include "calc/basis.h"
+#include "calc/elemental.h"
+#include "calc/rules.h"
+
+namespace magscan::calc {
+namespace {
+
+constexpr int kReadableWords = 4;          // fewer than that and nothing can be said of the label
+constexpr double kUsDailyValue = 420;      // 21 CFR 101.9(c)(8)(iv)
+constexpr double kEuReferenceValue = 375;  // Regulation (EU) 1169/2011, Annex XIII
+
+std::string join_form_text(const std::vector<parser::Form>& forms) {
+    std::string text;
+    for (const parser::Form& form : forms) text += (text.empty() ? "" : ", ") + form.text;
+    return text;
+}
+
+Entry entry_of(const Judged& judged) {
+    const parser::Statement& s = *judged.statement;
+    Entry entry;
+    for (const parser::Form& form : s.forms) {
+        if (std::find(entry.forms.begin(), entry.forms.end(), form.family) == entry.forms.end())
+            entry.forms.push_back(form.family);
+        if (!form.compound.empty() && form.compound.find("unspecified") == std::string::npos)
+            entry.compounds.push_back(form.compound);
+    }
+    if (!s.forms.empty()) entry.form_text = join_form_text(s.forms);
+    entry.amount = s.amount ? s.amount : s.inner_element ? s.inner_element : s.inner_compound;
+    entry.basis = judged.decision.basis;
+    entry.rule = judged.decision.rule;
+    entry.per = s.per;
+    entry.compound_mg = judged.decision.compound;
+    entry.elemental_mg = judged.decision.elemental;
+    entry.daily_value_percent = s.percent;
+    entry.confidence = judged.decision.confidence;
+    entry.evidence = s.evidence;
+    return entry;
+}
+
+std::vector<std::string> families(const parser::Statement& s) {
+    std::vector<std::string> out;
+    for (const parser::Form& form : s.forms) out.push_back(form.family);
+    return out;
+}
+
+bool covers(const std::vector<std::string>& all, const std::vector<std::string>& some) {
+    return std::all_of(some.begin(), some.end(),
+                       [&](const std::string& f) { return std::find(all.begin(), all.end(), f) != all.end(); });
+}
+
+bool has_amount(const parser::Statement& s) {
+    return s.amount || s.inner_element || s.inner_compound || s.percent;
+}
+
+// The statements that the report lists: those with amounts, and of the others those that name forms which the amounts
+// leave open. An ingredient list names forms only where the panel doesn't.
+std::vector<bool> listed(const std::vector<Judged>& judged) {
+    std::vector<std::string> known;
+    bool amounts = false;
+    for (const Judged& j : judged) {
+        if (!has_amount(*j.statement)) continue;
+        amounts = true;
+        for (std::string& family : families(*j.statement)) known.push_back(std::move(family));
+    }
+    const bool forms_known = !known.empty();
+    std::vector<bool> keep;
+    for (const Judged& j : judged) {
+        if (has_amount(*j.statement)) {
+            keep.push_back(true);
+            continue;
+        }
+        const auto names = families(*j.statement);
+        const bool adds = !forms_known && !names.empty() && !covers(known, names);
+        if (adds) known.insert(known.end(), names.begin(), names.end());
+        keep.push_back(adds || (!amounts && keep.empty()));
+    }
+    return keep;
+}
+
+Context context_of(const parser::Label& label) {
+    Context context;
+    context.market = label.jurisdiction;
+    if (label.serving && label.serving->units && label.serving->unit && *label.serving->unit != "g" &&
+        *label.serving->unit != "ml") {
+        context.units_per_serving = label.serving->units;
+    }
+    if (label.serving) context.unit = label.serving->unit;
+    return context;
+}
+
+Interval scaled(const Interval& interval, double low_factor, double high_factor) {
+    Interval out{interval.value, interval.low * low_factor, interval.high * high_factor};
+    if (out.value && low_factor == high_factor) {
+        *out.value *= low_factor;
+    } else {
+        out.value.reset();
+    }
+    return out;
+}
+
+void spread(Assessment& assessment, const Context& context) {
+    if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
+        assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
+    }
+    if (!assessment.per_serving) return;
+    if (!assessment.per_unit && context.units_per_serving) {
+        const double factor = 1 / *context.units_per_serving;
+        assessment.per_unit = scaled(*assessment.per_serving, factor, factor);
+    }
+    const auto& serving = assessment.serving;
+    if (serving && serving->per_day_low && serving->per_day_high) {
+        assessment.per_day = scaled(*assessment.per_serving, *serving->per_day_low, *serving->per_day_high);
+    }
+    const bool firm = assessment.status == Status::kStated || assessment.status == Status::kDerived;
+    if (firm && assessment.per_serving->value) {
+        assessment.us_dv_percent = 100 * *assessment.per_serving->value / kUsDailyValue;
+        assessment.eu_nrv_percent = 100 * *assessment.per_serving->value / kEuReferenceValue;
+    }
+}
+
+std::string reason_of(const Figure& figure, const std::vector<Judged>& judged) {
+    if (!figure.reason.empty()) return figure.reason;
+    if (figure.used.empty()) return "The label names no amount of magnesium.";
+    const Rule* rule = find_rule(judged[figure.used.front()].decision.rule);
+    return rule != nullptr ? rule->reason : std::string();
+}
+
+}  // namespace
+
+Assessment assess(const parser::Label& label) {
+    Assessment assessment;
+    assessment.serving = label.serving;
+    assessment.warnings = label.warnings;
+    if (!label.names_magnesium) {
+        assessment.outcome = label.readable_words >= kReadableWords ? Outcome::kNoMagnesium : Outcome::kUnreadable;
+        return assessment;
+    }
+    const Context context = context_of(label);
+    std::vector<Judged> judged;
+    for (const parser::Statement& statement : label.statements)
+        judged.push_back({&statement, decide(statement, context)});
+    Figure figure = combine(judged, context);
+    if (label.serving && label.serving->varies && figure.per_serving) {
+        // Which of several servings the amount belongs to, the label does not say.
+        figure.status = Status::kEstimated;
+        figure.reason = "The label gives several serving sizes and nothing says which one the amount belongs to.";
+    }
+    assessment.status = figure.status;
+    assessment.per_serving = figure.per_serving;
+    assessment.per_unit = figure.per_unit;
+    assessment.confidence = figure.confidence;
+    assessment.reason = reason_of(figure, judged);
+    spread(assessment, context);
+    const std::vector<bool> keep = listed(judged);
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        if (!keep[i]) continue;
+        assessment.entries.push_back(entry_of(judged[i]));
+        for (Check& check : judged[i].decision.checks) assessment.checks.push_back(std::move(check));
+    }
+    const bool names_form = std::any_of(assessment.entries.begin(), assessment.entries.end(),
+                                        [](const Entry& e) { return !e.forms.empty(); });
+    const bool firm = figure.status == Status::kStated || figure.status == Status::kDerived;
+    assessment.outcome = names_form && firm ? Outcome::kComplete : Outcome::kPartial;
+    return assessment;
+}
+
+}  // namespace magscan::calc

@@ -1,0 +1,325 @@
+#include "calc/basis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "calc/compounds.h"
+#include "calc/percent.h"
+#include "calc/rules.h"
+#include "calc/unit_capacity.h"
+
+namespace magscan::calc {
+namespace {
+
+using parser::Amount;
+using parser::Jurisdiction;
+using parser::Place;
+using parser::Statement;
+using parser::Subject;
+
+constexpr double kCompoundFromMg = 700;  // no usual serving carries that much of the element (rule FOP-2)
+constexpr double kImpossibleMg = 2500;   // no oral product carries that much of the element in a serving
+constexpr double kFractionSlack = 0.03;  // relative, of a compound's declared range: rounding of the printed figures
+constexpr double kAgreeing = 0.97;       // amount and percentage say the same: a misread digit in either would show
+constexpr double kLoneReading = 0.79;    // a photographed figure that nothing else on the label confirms
+
+std::string number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, value >= 100 || value == std::round(value) ? "%.0f" : "%.1f", value);
+    return text;
+}
+
+struct Fraction {
+    double low = 0.03;
+    double typical = 0;   // 0: not known
+    double high = 0.603;  // magnesium oxide, the densest source
+};
+
+// What share of the compound's weight can be magnesium: over all compounds that the statement names.
+Fraction fraction_of(const Statement& statement) {
+    Fraction fraction;
+    bool any = false;
+    for (const parser::Form& form : statement.forms) {
+        const Compound* compound = find_compound(form.compound);
+        if (compound == nullptr || compound->declared_high <= 0) return {};
+        fraction.low = any ? std::min(fraction.low, compound->declared_low) : compound->declared_low;
+        fraction.high = any ? std::max(fraction.high, compound->declared_high) : compound->declared_high;
+        fraction.typical = any ? 0 : compound->declared_typical;
+        any = true;
+    }
+    return fraction;
+}
+
+Interval exactly(const Amount& amount) {
+    return {amount.mg, amount.mg, amount.mg};
+}
+
+class Decider {
+  public:
+    Decider(const Statement& statement, const Context& context)
+        : s_(statement), context_(context), fraction_(fraction_of(statement)) {}
+
+    Decision run() {
+        if (s_.inner_element) {
+            by_inner_element();
+        } else if (!s_.amount) {
+            without_amount();
+        } else if (s_.amount->molar) {
+            elemental("MED-1", *s_.amount);
+        } else if (s_.says_elemental) {
+            elemental("TXT-1", *s_.amount);
+        } else if (s_.subject == Subject::kMineral) {
+            mineral_row();
+        } else {
+            compound_row();
+        }
+        check_capacity();
+        weigh();
+        return decision_;
+    }
+
+  private:
+    bool is_photo() const { return !s_.evidence.empty() && !s_.evidence.front().polygon.empty(); }
+    bool in_table() const { return s_.place == Place::kPanel || s_.place == Place::kDrugFacts; }
+    bool european() const { return context_.market == Jurisdiction::kEu; }
+
+    void add_check(std::string rule, CheckResult result, std::string detail) {
+        decision_.checks.push_back({std::move(rule), result, std::move(detail)});
+    }
+
+    void elemental(const std::string& rule, const Amount& amount) {
+        decision_.basis = Basis::kElemental;
+        decision_.status = Status::kStated;
+        decision_.rule = rule;
+        decision_.elemental = exactly(amount);
+        if (s_.inner_compound && s_.inner_compound->mg > amount.mg) decision_.compound = exactly(*s_.inner_compound);
+        check_percent(amount);
+        check_fraction();
+    }
+
+    // "Magnesium citrate 1,500 mg, of which magnesium 240 mg"; "Magnesium 400 mg (100 mg elemental)".
+    void by_inner_element() {
+        const Amount& inner = *s_.inner_element;
+        const bool pair = s_.amount && s_.amount->mg > inner.mg;
+        const std::string of_which = context_.market == Jurisdiction::kAustralia ? "AU-1"
+                                     : context_.market == Jurisdiction::kCanada  ? "CA-2"
+                                                                                 : "EU-2";
+        elemental(of_which, inner);
+        if (pair) decision_.compound = exactly(*s_.amount);
+        if (s_.amount && s_.subject == Subject::kMineral && s_.amount->mg != inner.mg) {
+            // The row's own figure is the element too, unless its percentage speaks for the inner one.
+            const bool outer_agrees =
+                s_.percent && fitting_daily_value(s_.amount->mg, s_.amount->step_mg, *s_.percent, context_.market);
+            if (outer_agrees || !s_.percent) contradict(*s_.amount, inner);
+            return;
+        }
+        check_fraction();
+        if (pair && inner.mg > fraction_.high * (1 + kFractionSlack) * s_.amount->mg &&
+            inner.mg > 0.62 * s_.amount->mg) {
+            contradict(*s_.amount, inner);
+        }
+    }
+
+    void contradict(const Amount& a, const Amount& b) {
+        decision_.contradicts_itself = true;
+        decision_.basis = Basis::kAmbiguous;
+        decision_.status = Status::kEstimated;
+        decision_.elemental = Interval{std::nullopt, std::min(a.mg, b.mg), std::max(a.mg, b.mg)};
+        add_check("SUM-1", CheckResult::kFail,
+                  "The label prints " + a.text + " and " + b.text + " for the same magnesium; both can't be right.");
+    }
+
+    void without_amount() {
+        if (s_.percent && s_.subject == Subject::kMineral) {
+            const auto& values = adult_daily_values(context_.market);
+            const auto [least, most] = std::minmax_element(values.begin(), values.end());
+            decision_.basis = Basis::kElemental;
+            decision_.rule = european() ? "EU-1" : "US-1";
+            decision_.status = Status::kEstimated;
+            decision_.elemental = Interval{std::nullopt, std::max(0.0, (*s_.percent - 0.5) * *least / 100),
+                                           (*s_.percent + 0.5) * *most / 100};
+            return;
+        }
+        const auto& source = s_.inner_compound;
+        if (source) estimate_from_compound(*source, european() ? "EU-3" : "US-3");
+    }
+
+    void mineral_row() {
+        const Amount& amount = *s_.amount;
+        if (s_.tied_to_product_name && !s_.percent) return ambiguous(amount, "FOP-3");
+        const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
+        if (s_.percent && !s_.percent_unmarked &&
+            !fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market) &&
+            percent_speaks_for_compound(amount)) {
+            return ambiguous(amount, "US-5");
+        }
+        const std::string table = european()                                 ? (s_.forms.empty() ? "EU-1" : "EU-5")
+                                  : context_.market == Jurisdiction::kCanada ? "CA-1"
+                                  : s_.percent                               ? "US-1"
+                                                                             : "US-2";
+        elemental(front && !s_.percent && s_.forms.empty() ? "FOP-1" : table, amount);
+    }
+
+    // The percentage is what the amount times the compound's fraction would give: one of the two figures is the
+    // compound.
+    bool percent_speaks_for_compound(const Amount& amount) const {
+        for (const double value : adult_daily_values(context_.market)) {
+            const double share = *s_.percent * value / (100 * amount.mg);
+            if (share >= fraction_.low * (1 - kFractionSlack) && share <= fraction_.high * (1 + kFractionSlack))
+                return true;
+        }
+        return false;
+    }
+
+    void compound_row() {
+        const Amount& amount = *s_.amount;
+        const bool percent = s_.percent && !s_.percent_unmarked;
+        if (percent) return compound_with_percent(amount);
+        if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
+        if (s_.no_daily_value_mark && in_table()) return estimate_from_compound(amount, european() ? "EU-4" : "US-4");
+        if (s_.place == Place::kDrugFacts) return estimate_from_compound(amount, "US-9");
+        if (s_.place == Place::kIngredients) return estimate_from_compound(amount, "EU-3");
+        if (amount.mg >= kCompoundFromMg) return estimate_from_compound(amount, "FOP-2");
+        if (s_.place == Place::kPanel) return estimate_from_compound(amount, "US-6");
+        const bool oxide = s_.forms.size() == 1 && s_.forms.front().family == "oxide";
+        ambiguous(amount, oxide ? "FOP-4" : "FOP-3");
+    }
+
+    // Rule US-5: the share of the amount that the percentage leaves tells which of the two it is.
+    void compound_with_percent(const Amount& amount) {
+        const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+        if (value) return elemental("US-5", amount);
+        for (const double base : adult_daily_values(context_.market)) {
+            const double mg = *s_.percent * base / 100;
+            const double share = mg / amount.mg;
+            if (share < fraction_.low * (1 - kFractionSlack) || share > fraction_.high * (1 + kFractionSlack)) continue;
+            decision_.basis = Basis::kCompound;
+            decision_.status = Status::kDerived;
+            decision_.rule = "US-5";
+            decision_.compound = exactly(amount);
+            decision_.elemental = Interval{mg, mg - base / 200, mg + base / 200};
+            add_check("US-5", CheckResult::kPass,
+                      number(*s_.percent) + " % of " + number(base) + " mg is " + number(mg) + " mg, " +
+                          number(100 * share) + " % of the " + amount.text + " printed: the amount is the compound's.");
+            return;
+        }
+        ambiguous(amount, "US-5");
+        add_check("US-5", CheckResult::kFail,
+                  amount.text + " and " + number(*s_.percent) + " % fit neither as the element nor as the compound.");
+    }
+
+    void by_content(const Amount& amount) {
+        const double mg = amount.mg * *s_.content_percent / 100;
+        decision_.basis = Basis::kCompound;
+        decision_.rule = "EU-3";
+        decision_.status = Status::kEstimated;
+        decision_.compound = exactly(amount);
+        decision_.elemental = Interval{mg, mg * (1 - kFractionSlack), mg * (1 + kFractionSlack)};
+    }
+
+    void estimate_from_compound(const Amount& amount, const std::string& rule) {
+        decision_.basis = Basis::kCompound;
+        decision_.status = Status::kEstimated;
+        decision_.rule = rule;
+        decision_.compound = exactly(amount);
+        decision_.elemental = Interval{std::nullopt, amount.mg * fraction_.low, amount.mg * fraction_.high};
+        if (fraction_.typical > 0) decision_.elemental->value = amount.mg * fraction_.typical;
+    }
+
+    void ambiguous(const Amount& amount, const std::string& rule) {
+        decision_.basis = Basis::kAmbiguous;
+        decision_.status = Status::kEstimated;
+        decision_.rule = rule;
+        decision_.elemental = Interval{std::nullopt, amount.mg * fraction_.low, amount.mg};
+    }
+
+    void check_percent(const Amount& amount) {
+        if (!s_.percent) return;
+        const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+        decision_.percent_agrees = value.has_value();
+        if (value) {
+            add_check("US-1", CheckResult::kPass,
+                      amount.text + " is " + number(100 * amount.mg / *value) + " % of " + number(*value) +
+                          " mg; the label prints " + number(*s_.percent) + " %.");
+        } else if (!s_.percent_unmarked) {
+            add_check("US-1", CheckResult::kFail,
+                      amount.text + " would be " + number(100 * amount.mg / 420) + " % of 420 mg or " +
+                          number(100 * amount.mg / 375) + " % of 375 mg; the label prints " + number(*s_.percent) +
+                          " %.");
+        }
+    }
+
+    void check_fraction() {
+        if (!decision_.compound || !decision_.elemental || !decision_.elemental->value) return;
+        const double share = *decision_.elemental->value / *decision_.compound->value;
+        const bool fits =
+            share >= fraction_.low * (1 - kFractionSlack) && share <= fraction_.high * (1 + kFractionSlack);
+        add_check("EU-2", fits ? CheckResult::kPass : CheckResult::kFail,
+                  number(*decision_.elemental->value) + " mg of " + number(*decision_.compound->value) + " mg is " +
+                      number(100 * share) + " %; such compounds hold " + number(100 * fraction_.low) + " to " +
+                      number(100 * fraction_.high) + " %.");
+    }
+
+    // Rules P-1 and P-2: that much of the compound has to fit into the unit. It beats an agreeing percentage.
+    void check_capacity() {
+        if (decision_.basis != Basis::kElemental || !decision_.elemental || !decision_.elemental->value) return;
+        const double mg = *decision_.elemental->value;
+        if (mg > kImpossibleMg) return reject(mg, "No serving holds " + number(mg) + " mg of magnesium.");
+        const double units = s_.per == parser::Per::kUnit ? 1 : context_.units_per_serving.value_or(0);
+        const UnitCapacity* capacity = context_.unit ? find_unit_capacity(*context_.unit) : nullptr;
+        if (capacity == nullptr || units <= 0) return;
+        const double grams = mg / units / fraction_.high / 1000;
+        if (grams > capacity->hard_g) {
+            reject(mg, number(mg / units) + " mg in one " + *context_.unit + " would need at least " +
+                           number(grams * 1000) + " mg of powder; it holds " + number(capacity->hard_g * 1000) +
+                           " mg at most.");
+        } else if (grams > capacity->soft_g) {
+            add_check("P-2", CheckResult::kFail,
+                      number(mg / units) + " mg in one " + *context_.unit + " needs about " + number(grams * 1000) +
+                          " mg of powder, more than usual.");
+            unlikely_ = true;
+        }
+    }
+
+    void reject(double mg, std::string why) {
+        decision_.basis = Basis::kAmbiguous;
+        decision_.status = Status::kEstimated;
+        decision_.rule = "P-1";
+        decision_.contradicts_itself = true;
+        decision_.elemental = Interval{std::nullopt, mg * fraction_.low, mg};
+        add_check("P-1", CheckResult::kFail, std::move(why));
+    }
+
+    // How sure the elemental figure is. A photographed figure needs a second witness: a percentage that agrees or (see
+    // elemental.h) another place on the label that says the same. A compound's weight is too lax for that: its range
+    // lets 280 mg pass for 200 mg.
+    void weigh() {
+        const Rule* rule = find_rule(decision_.rule);
+        double confidence = rule != nullptr ? rule->confidence : 0.5;
+        if (decision_.status == Status::kUnknown) confidence = 0;
+        if (decision_.percent_agrees) {
+            confidence = kAgreeing;
+        } else if (is_photo()) {
+            confidence = std::min(confidence * s_.amount_confidence, kLoneReading);
+        }
+        const bool failed =
+            s_.percent && !s_.percent_unmarked && !decision_.percent_agrees && decision_.status == Status::kStated;
+        if (failed || unlikely_ || decision_.contradicts_itself) confidence = std::min(confidence, 0.5);
+        decision_.confidence = confidence;
+    }
+
+    const Statement& s_;
+    const Context& context_;
+    Fraction fraction_;
+    Decision decision_;
+    bool unlikely_ = false;
+};
+
+}  // namespace
+
+Decision decide(const Statement& statement, const Context& context) {
+    return Decider(statement, context).run();
+}
+
+}  // namespace magscan::calc

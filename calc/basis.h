@@ -1,0 +1,34 @@
+// Whether a printed amount is the element or the compound, by the rules of calc/data/rules.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "calc/assessment.h"
+#include "parser/label.h"
+
+namespace magscan::calc {
+
+// What the rest of the label says that bears on one statement.
+struct Context {
+    parser::Jurisdiction market = parser::Jurisdiction::kUnknown;
+    std::optional<double> units_per_serving;
+    std::optional<std::string> unit;  // dosage unit
+};
+
+struct Decision {
+    Basis basis = Basis::kAmbiguous;
+    Status status = Status::kUnknown;
+    std::string rule;                   // id of the rule that decided
+    std::optional<Interval> elemental;  // of the statement's own serving, unit or day
+    std::optional<Interval> compound;
+    bool percent_agrees = false;
+    bool contradicts_itself = false;  // figures of the statement that can't all be true
+    double confidence = 0;            // 0..1 that the elemental figure is right
+    std::vector<Check> checks;
+};
+
+Decision decide(const parser::Statement& statement, const Context& context);
+
+}  // namespace magscan::calc

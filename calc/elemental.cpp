@@ -1,0 +1,249 @@
+#include "calc/elemental.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace magscan::calc {
+namespace {
+
+using parser::Per;
+using parser::Place;
+
+constexpr double kTwoWitnesses = 0.93;  // two places on the label print the same figure
+constexpr double kDisputed = 0.6;       // another place prints a figure that nothing explains
+
+// How directly a statement gives the element's amount; the lowest that a label offers is used.
+enum class Rank { kAgreeingRow, kExplicit, kRow, kDerived, kClaim };
+
+struct Candidate {
+    std::size_t index = 0;
+    const Judged* judged = nullptr;
+    Rank rank = Rank::kClaim;
+    double mg = 0;  // per serving, or per unit where `unit_only`
+    bool unit_only = false;
+    Interval interval;
+};
+
+bool near(double a, double b) {
+    return std::abs(a - b) <= std::max(1.0, 0.01 * std::max(a, b));
+}
+
+Rank rank_of(const Judged& judged) {
+    const parser::Statement& s = *judged.statement;
+    const bool table = s.place == Place::kPanel || s.place == Place::kDrugFacts;
+    if (judged.decision.status == Status::kDerived) return Rank::kDerived;
+    if (judged.decision.percent_agrees) return Rank::kAgreeingRow;
+    if (s.inner_element || s.says_elemental) return Rank::kExplicit;
+    return table || s.place == Place::kIngredients || !s.forms.empty() ? Rank::kRow : Rank::kClaim;
+}
+
+std::set<std::string> families(const parser::Statement& s) {
+    std::set<std::string> out;
+    for (const parser::Form& form : s.forms) out.insert(form.family);
+    return out;
+}
+
+class Combiner {
+  public:
+    Combiner(const std::vector<Judged>& judged, const Context& context) : context_(context) {
+        for (std::size_t i = 0; i < judged.size(); ++i) add(i, judged[i]);
+    }
+
+    Figure run() {
+        if (firm_.empty()) {
+            estimate();
+            return figure_;
+        }
+        std::stable_sort(firm_.begin(), firm_.end(),
+                         [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+        std::vector<Candidate> best;
+        for (const Candidate& c : firm_) {
+            if (c.rank == firm_.front().rank) best.push_back(c);
+        }
+        settle(best);
+        witnesses();
+        return figure_;
+    }
+
+  private:
+    void add(std::size_t index, const Judged& judged) {
+        const parser::Statement& s = *judged.statement;
+        if (!judged.decision.elemental || s.per == Per::k100g || s.per == Per::k100ml) return;
+        Candidate c;
+        c.index = index;
+        c.judged = &judged;
+        c.rank = rank_of(judged);
+        c.interval = *judged.decision.elemental;
+        const bool firm = judged.decision.status == Status::kStated || judged.decision.status == Status::kDerived;
+        if (s.per == Per::kUnit) {
+            c.unit_only = !context_.units_per_serving;
+            if (context_.units_per_serving) scale(c.interval, *context_.units_per_serving);
+        }
+        if (firm && c.interval.value && !column_unsettled(judged)) {
+            c.mg = *c.interval.value;
+            firm_.push_back(c);
+        } else {
+            open_.push_back(c);
+        }
+    }
+
+    // A row with several amounts of which the percentage picks none.
+    static bool column_unsettled(const Judged& judged) {
+        return !judged.statement->other_columns.empty() && !judged.decision.percent_agrees &&
+               !judged.statement->inner_element;
+    }
+
+    static void scale(Interval& interval, double factor) {
+        if (interval.value) *interval.value *= factor;
+        interval.low *= factor;
+        interval.high *= factor;
+    }
+
+    void take(const Candidate& c) {
+        figure_.status = c.judged->decision.status;
+        figure_.confidence = c.judged->decision.confidence;
+        figure_.used = {c.index};
+        if (c.unit_only) {
+            figure_.per_unit = c.interval;
+        } else {
+            figure_.per_serving = c.interval;
+        }
+        mg_ = c.mg;
+    }
+
+    void settle(const std::vector<Candidate>& best) {
+        const auto total =
+            std::find_if(best.begin(), best.end(), [](const Candidate& c) { return c.judged->statement->is_total; });
+        if (total != best.end()) return take(*total);
+        const auto largest = std::max_element(best.begin(), best.end(),
+                                              [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        double rest = 0;
+        bool same = true;
+        for (const Candidate& c : best) {
+            same = same && near(c.mg, largest->mg);
+            if (&c != &*largest) rest += c.mg;
+        }
+        if (same || (best.size() > 2 && near(rest, largest->mg))) return take(*largest);
+        if (parts_of_one(best)) return sum(best);
+        if (const Candidate* unit = per_unit_and_serving(best)) return take(*unit);
+        dispute(best);
+    }
+
+    // Rows of one table, each with forms of its own: "(as oxide) 100 mg", "(as citrate) 50 mg".
+    static bool parts_of_one(const std::vector<Candidate>& best) {
+        std::set<std::string> seen;
+        for (const Candidate& c : best) {
+            const auto forms = families(*c.judged->statement);
+            if (forms.empty() || c.judged->statement->place != best.front().judged->statement->place) return false;
+            for (const std::string& form : forms) {
+                if (!seen.insert(form).second) return false;
+            }
+        }
+        return true;
+    }
+
+    void sum(const std::vector<Candidate>& best) {
+        take(best.front());
+        Interval all{0.0, 0, 0};
+        double confidence = 1;
+        figure_.used.clear();
+        for (const Candidate& c : best) {
+            *all.value += c.mg;
+            all.low += c.interval.low;
+            all.high += c.interval.high;
+            confidence = std::min(confidence, c.judged->decision.confidence);
+            figure_.used.push_back(c.index);
+        }
+        (best.front().unit_only ? figure_.per_unit : figure_.per_serving) = all;
+        mg_ = *all.value;
+        figure_.confidence = confidence;
+        figure_.status = Status::kDerived;
+        figure_.reason = "The label gives the magnesium of each form; the figure is their sum.";
+    }
+
+    // "133 mg ... each tablet, 400 mg per 3 tablets": the one is the other times the units.
+    const Candidate* per_unit_and_serving(const std::vector<Candidate>& best) const {
+        const auto [low, high] = std::minmax_element(
+            best.begin(), best.end(), [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        const double ratio = high->mg / low->mg;
+        for (const Candidate& c : best) {
+            if (!near(c.mg, low->mg) && !near(c.mg, high->mg)) return nullptr;
+        }
+        const double units = context_.units_per_serving.value_or(0);
+        if (units > 1 && std::abs(ratio - units) < 0.03 * units) return &*high;
+        const bool whole = std::abs(ratio - std::round(ratio)) < 0.02 && ratio < 8;
+        return units == 1 && whole ? &*low : nullptr;
+    }
+
+    void dispute(const std::vector<Candidate>& best) {
+        const auto [low, high] = std::minmax_element(
+            best.begin(), best.end(), [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        figure_.status = Status::kEstimated;
+        figure_.per_serving = Interval{std::nullopt, low->interval.low, high->interval.high};
+        figure_.confidence = kDisputed;
+        for (const Candidate& c : best) figure_.used.push_back(c.index);
+        figure_.reason = "The label gives several amounts of magnesium and nothing says which belongs to one serving.";
+    }
+
+    // Other statements that give the same figure make it surer; one that gives another, less sure.
+    void witnesses() {
+        if (figure_.status != Status::kStated && figure_.status != Status::kDerived) return;
+        const double units = context_.units_per_serving.value_or(1);
+        bool second = false, against = false;
+        for (const Candidate& c : firm_) {
+            if (std::find(figure_.used.begin(), figure_.used.end(), c.index) != figure_.used.end()) continue;
+            const bool same = near(c.mg, mg_) || near(c.mg * units, mg_) || near(c.mg, mg_ * units);
+            second = second || (same && c.mg == mg_);
+            // A part of the sum is no contradiction.
+            against = against || (!same && c.mg > mg_ && c.rank <= Rank::kRow);
+        }
+        if (second) figure_.confidence = std::max(figure_.confidence, kTwoWitnesses);
+        if (against) figure_.confidence = std::min(figure_.confidence, kDisputed);
+    }
+
+    // Nothing firm: the bounds of what is open, the most direct first, distinct compounds added.
+    void estimate() {
+        if (open_.empty()) return;
+        std::stable_sort(open_.begin(), open_.end(),
+                         [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+        const Rank rank = open_.front().rank;
+        Interval all = open_.front().interval;
+        auto seen = families(*open_.front().judged->statement);
+        figure_.used = {open_.front().index};
+        double confidence = open_.front().judged->decision.confidence;
+        for (const Candidate& c : open_) {
+            const auto forms = families(*c.judged->statement);
+            const bool fresh = !forms.empty() && std::none_of(forms.begin(), forms.end(),
+                                                              [&](const std::string& f) { return seen.contains(f); });
+            if (&c == &open_.front() || c.rank != rank || !fresh || c.unit_only != open_.front().unit_only) continue;
+            seen.insert(forms.begin(), forms.end());
+            all.low += c.interval.low;
+            all.high += c.interval.high;
+            if (all.value && c.interval.value) {
+                *all.value += *c.interval.value;
+            } else {
+                all.value.reset();
+            }
+            confidence = std::min(confidence, c.judged->decision.confidence);
+            figure_.used.push_back(c.index);
+        }
+        figure_.status = Status::kEstimated;
+        figure_.confidence = confidence;
+        (open_.front().unit_only ? figure_.per_unit : figure_.per_serving) = all;
+    }
+
+    const Context& context_;
+    std::vector<Candidate> firm_;  // give a figure
+    std::vector<Candidate> open_;  // give bounds only
+    Figure figure_;
+    double mg_ = 0;
+};
+
+}  // namespace
+
+Figure combine(const std::vector<Judged>& judged, const Context& context) {
+    return Combiner(judged, context).run();
+}
+
+}  // namespace magscan::calc

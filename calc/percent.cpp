@@ -1,0 +1,40 @@
+#include "calc/percent.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace magscan::calc {
+namespace {
+
+double percent_step(double percent) {
+    if (std::abs(percent - std::round(percent)) < 1e-9) return 1;
+    return std::abs(percent * 10 - std::round(percent * 10)) < 1e-6 ? 0.1 : 0.01;
+}
+
+}  // namespace
+
+bool percent_fits(double mg, double step_mg, double percent, double daily_value) {
+    const double exact = 100 * mg / daily_value;
+    // Half a step for rounding, another half because some makers cut off, and the rounding of the amount itself.
+    const double slack = percent_step(percent) + 100 * (step_mg / 2) / daily_value;
+    return percent - exact <= percent_step(percent) / 2 + 100 * (step_mg / 2) / daily_value + 1e-9 &&
+           exact - percent < slack + 1e-9;
+}
+
+const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
+    static const std::vector<double> us = {420, 400, 375};
+    static const std::vector<double> eu = {375, 420, 400};
+    return market == parser::Jurisdiction::kEu ? eu : us;
+}
+
+std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market) {
+    for (const double value : adult_daily_values(market)) {
+        if (percent_fits(mg, step_mg, percent, value)) return value;
+    }
+    for (const ReferenceValue& reference : reference_values()) {
+        if (percent_fits(mg, step_mg, percent, reference.mg)) return reference.mg;
+    }
+    return std::nullopt;
+}
+
+}  // namespace magscan::calc

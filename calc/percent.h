@@ -1,0 +1,22 @@
+// The percentage of a daily value as a check digit: which daily value makes an amount and its percentage agree.
+#pragma once
+
+#include <optional>
+
+#include "calc/reference_values.h"
+#include "parser/label.h"
+
+namespace magscan::calc {
+
+// True if `percent` is what a label may print for `mg` at this daily value: rounded or cut off to whole percents, or to
+// the decimals it shows. `step_mg` is the weight of the amount's last printed digit.
+bool percent_fits(double mg, double step_mg, double percent, double daily_value);
+
+// The daily value at which amount and percentage agree; the market's own first, then those that adults' labels use
+// elsewhere, then those for children and pregnancy. Nothing where none fits.
+std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market);
+
+// The daily values that adults' labels of a market use, the likelier first.
+const std::vector<double>& adult_daily_values(parser::Jurisdiction market);
+
+}  // namespace magscan::calc

@@ -1,0 +1,204 @@
+#include "parser/cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "parser/lexicon.h"
+
+namespace magscan::parser {
+namespace {
+
+constexpr float kPi = std::numbers::pi_v<float>;
+constexpr float kCellGap = 1.3F;     // in line heights: a wider gap starts another cell
+constexpr float kSlopeReach = 6.0F;  // in line heights: how far a word's slope speaks for its neighbours
+
+struct WordBox {
+    const ocr::Word* word = nullptr;
+    float angle = 0;
+    float length = 0;
+    float height = 0;
+};
+
+float distance(ocr::Point a, ocr::Point b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+ocr::Point middle(ocr::Point a, ocr::Point b) {
+    return {(a.x + b.x) / 2, (a.y + b.y) / 2};
+}
+
+// A word's polygon has its upper edge first and its lower edge, backwards, second.
+WordBox box_of(const ocr::Word& word) {
+    const ocr::Polygon& p = word.polygon;
+    const std::size_t half = p.size() / 2;
+    const ocr::Point start = middle(p.front(), p.back());
+    const ocr::Point end = middle(p[half - 1], p[half]);
+    return {&word, std::atan2(end.y - start.y, end.x - start.x), distance(start, end),
+            (distance(p.front(), p.back()) + distance(p[half - 1], p[half])) / 2};
+}
+
+float wrap(float angle) {
+    return std::remainder(angle, 2 * kPi);
+}
+
+// The direction in which most of the text runs: the fullest of 5-degree bins, by length.
+float dominant_angle(const std::vector<std::vector<WordBox>>& lines) {
+    constexpr int kBins = 72;
+    float weight[kBins] = {};
+    float sum[kBins] = {};
+    for (const auto& line : lines) {
+        for (const WordBox& box : line) {
+            const int bin = static_cast<int>(std::lround((box.angle + kPi) / (2 * kPi) * kBins)) % kBins;
+            const float centre = static_cast<float>(bin) * 2 * kPi / kBins - kPi;
+            weight[bin] += box.length;
+            sum[bin] += box.length * wrap(box.angle - centre);
+        }
+    }
+    const auto best = std::max_element(std::begin(weight), std::end(weight)) - std::begin(weight);
+    if (weight[best] <= 0) return 0;
+    return wrap(static_cast<float>(best) * 2 * kPi / kBins - kPi + sum[best] / weight[best]);
+}
+
+bool is_number_like(const Token& token) {
+    return !token.text.empty() && token.text[0] >= '0' && token.text[0] <= '9';
+}
+
+// Amounts, percentages, daggers: a cell that says nothing by itself.
+bool is_value(const Cell& cell) {
+    std::string text;
+    for (const ocr::Word* word : cell.words) text += (text.empty() ? "" : " ") + word->text;
+    for (const Token& token : tokenise(text)) {
+        if (is_number_like(token) || token.text.size() < 3 || dosage_unit(token.text)) continue;
+        const bool letters = std::any_of(token.text.begin(), token.text.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || static_cast<signed char>(c) < 0;
+        });
+        if (letters && token.text != "mcg" && token.text != "mmol" && token.text != "meq" && token.text != "rng" &&
+            token.text != "nrv" && token.text != "rng") {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct Frame {
+    float cosine = 1;
+    float sine = 0;
+    float u(ocr::Point p) const { return p.x * cosine + p.y * sine; }
+    float v(ocr::Point p) const { return -p.x * sine + p.y * cosine; }
+};
+
+Cell cell_of(const std::vector<WordBox>& boxes, std::size_t first, std::size_t last, const Frame& frame, float angle) {
+    Cell cell;
+    float heights = 0, lengths = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        cell.words.push_back(boxes[i].word);
+        const float length = std::max(boxes[i].length, 1.0F);
+        heights += boxes[i].height * length;
+        lengths += length;
+    }
+    const auto& start = boxes[first].word->polygon;
+    const auto& end = boxes[last - 1].word->polygon;
+    const ocr::Point left = middle(start.front(), start.back());
+    const ocr::Point right = middle(end[end.size() / 2 - 1], end[end.size() / 2]);
+    cell.left = frame.u(left);
+    cell.left_v = frame.v(left);
+    cell.right = frame.u(right);
+    cell.right_v = frame.v(right);
+    cell.left_slope = std::tan(std::clamp(wrap(boxes[first].angle - angle), -1.0F, 1.0F));
+    cell.right_slope = std::tan(std::clamp(wrap(boxes[last - 1].angle - angle), -1.0F, 1.0F));
+    cell.height = heights / lengths;
+    cell.value = is_value(cell);
+    return cell;
+}
+
+std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& frame, float angle) {
+    std::vector<Cell> cells;
+    std::size_t first = 0;
+    for (std::size_t i = 1; i <= boxes.size(); ++i) {
+        if (i < boxes.size()) {
+            const auto& before = boxes[i - 1].word->polygon;
+            const auto& after = boxes[i].word->polygon;
+            const float gap = frame.u(middle(after.front(), after.back())) -
+                              frame.u(middle(before[before.size() / 2 - 1], before[before.size() / 2]));
+            if (gap < kCellGap * std::max(boxes[i - 1].height, boxes[i].height)) continue;
+        }
+        cells.push_back(cell_of(boxes, first, i, frame, angle));
+        first = i;
+    }
+    return cells;
+}
+
+// Short words know their slope badly: each end takes the slope of the text around it, longer words counting more.
+void smooth_slopes(std::vector<Cell>& cells) {
+    const std::vector<Cell> raw = cells;
+    const auto smoothed = [&](float u, float v, float height) {
+        float sum = 0, weight = 0;
+        for (const Cell& other : raw) {
+            const float reach = kSlopeReach * height;
+            const float chord = (other.right_v - other.left_v) / std::max(other.width(), 1.0F);
+            const bool is_long = other.width() > 3 * other.height;
+            const auto add = [&](float ou, float ov, float slope) {
+                const float du = (u - ou) / reach;
+                const float dv = (v - ov) / reach;
+                const float w = other.width() * std::exp(-(du * du + dv * dv));
+                sum += w * slope;
+                weight += w;
+            };
+            if (is_long) {
+                add(other.left, other.left_v, other.left_slope);
+                add(other.right, other.right_v, other.right_slope);
+                add((other.left + other.right) / 2, other.middle_v(), chord);
+            } else {
+                add((other.left + other.right) / 2, other.middle_v(), other.left_slope / 2 + other.right_slope / 2);
+            }
+        }
+        return weight > 0 ? sum / weight : 0.0F;
+    };
+    for (Cell& cell : cells) {
+        cell.left_slope = smoothed(cell.left, cell.left_v, cell.height);
+        cell.right_slope = smoothed(cell.right, cell.right_v, cell.height);
+    }
+}
+
+}  // namespace
+
+std::vector<CellGroup> cells_of(const ocr::Page& page) {
+    std::vector<std::vector<WordBox>> lines;
+    for (const ocr::Line& line : page.lines) {
+        auto& boxes = lines.emplace_back();
+        for (const ocr::Word& word : line.words) {
+            if (word.polygon.size() >= 4) boxes.push_back(box_of(word));
+        }
+        if (boxes.empty()) lines.pop_back();
+    }
+    const float dominant = dominant_angle(lines);
+    std::vector<CellGroup> groups(4);
+    std::vector<float> amounts(4);
+    for (int quarter = 0; quarter < 4; ++quarter) {
+        groups[static_cast<std::size_t>(quarter)].angle = wrap(dominant + static_cast<float>(quarter) * kPi / 2);
+    }
+    for (const auto& line : lines) {
+        float x = 0, y = 0, length = 0;
+        for (const WordBox& box : line) {
+            x += box.length * std::cos(box.angle - dominant);
+            y += box.length * std::sin(box.angle - dominant);
+            length += box.length;
+        }
+        const auto quarter = static_cast<std::size_t>((std::lround(std::atan2(y, x) / (kPi / 2)) + 4) % 4);
+        CellGroup& group = groups[quarter];
+        const Frame frame{std::cos(group.angle), std::sin(group.angle)};
+        for (Cell& cell : split_line(line, frame, group.angle)) group.cells.push_back(std::move(cell));
+        amounts[quarter] += length;
+    }
+    for (CellGroup& group : groups) smooth_slopes(group.cells);
+    std::vector<std::size_t> order = {0, 1, 2, 3};
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return amounts[a] > amounts[b]; });
+    std::vector<CellGroup> sorted;
+    for (const std::size_t i : order) {
+        if (!groups[i].cells.empty()) sorted.push_back(std::move(groups[i]));
+    }
+    return sorted;
+}
+
+}  // namespace magscan::parser

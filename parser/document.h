@@ -1,0 +1,35 @@
+// A label as running text: words in logical reading order, in rows and blocks, each word knowing where it was read.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocr/page.h"
+#include "parser/label.h"
+
+namespace magscan::parser {
+
+struct SourceWord {
+    std::size_t begin = 0;  // byte range in Block::text
+    std::size_t end = 0;
+    float confidence = 1;
+    ocr::Polygon polygon;
+    std::vector<ocr::Alternative> alternatives;
+};
+
+// Text that is read on from row to row: a column of a panel with the amounts of its rows, a paragraph, a headline.
+// Rows are separated by '\n', cells of one row by '\t'.
+struct Block {
+    std::string text;
+    std::vector<SourceWord> words;
+    std::vector<float> row_heights;  // pixels, one a row; 0 for text
+};
+
+// Splits plain text at its line ends; one block.
+Block block_of(std::string_view text);
+
+// The words in a byte range of the block as evidence: their text, the weakest confidence, one polygon around them.
+Evidence evidence_of(const Block& block, std::size_t begin, std::size_t end);
+
+}  // namespace magscan::parser

@@ -1,0 +1,259 @@
+#include "parser/item.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace magscan::parser {
+namespace {
+
+constexpr std::size_t kMaxFillers = 5;
+
+template <std::size_t N>
+bool is_one_of(const std::string& word, const std::array<std::string_view, N>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_mass(const Quantity& q) {
+    return q.kind == Quantity::Kind::kMass || q.kind == Quantity::Kind::kMolar;
+}
+
+// Words that tie an amount to the name behind it: "120 mg de magnésium", "3 g di citrato".
+bool is_connector(const std::string& word) {
+    static constexpr std::array<std::string_view, 12> kWords = {"of",  "de",  "di", "d",  "da",  "do",
+                                                                "von", "van", "af", "av", "del", "dell"};
+    return is_one_of(word, kWords);
+}
+
+bool is_adjective(const std::string& word) {
+    static constexpr std::array<std::string_view, 22> kWords = {
+        "total",     "pure", "natural", "chelated", "active",  "actual", "ionic", "liquid",
+        "liposomal", "elem", "reines",  "pures",    "gesamt",  "totale", "puro",  "pur",
+        "marine",    "high", "the",     "your",     "mineral", "free"};
+    return is_one_of(word, kWords);
+}
+
+class ItemFinder {
+  public:
+    ItemFinder(const Markup& markup, const std::vector<Section>& sections) : m_(markup), sections_(sections) {}
+
+    std::vector<Item> run() {
+        std::vector<Item> items;
+        for (const Mention& mention : m_.mentions) {
+            if (!mention.of_magnesium() || !is_free(mention)) continue;
+            if (!items.empty() && mention.first < items.back().last) continue;  // inner name of the item before
+            const std::size_t from = items.empty() ? 0 : items.back().last;
+            Item item;
+            item.head = &mention;
+            item.before = amount_before(mention, from);
+            item.first = item.before != nullptr ? item.before->first : mention.first;
+            item.last = end_of(mention, item.before != nullptr);
+            items.push_back(item);
+        }
+        return items;
+    }
+
+  private:
+    const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
+    bool same_row(std::size_t i, std::size_t j) const { return m_.row[i] == m_.row[j]; }
+
+    // The mention that the bracket around token i belongs to: the one before the bracket opens.
+    const Mention* owner_of(std::size_t i) const {
+        const int depth = m_.depth[i];
+        for (std::size_t t = i; t-- > 0;) {
+            if (m_.depth[t] >= depth) continue;
+            for (std::size_t k = t; k-- > 0 && t - k < 8;) {
+                const Mention* mention = m_.mention_at(k);
+                if (mention != nullptr && m_.depth[k] < depth) return mention;
+            }
+            return nullptr;
+        }
+        return nullptr;
+    }
+
+    // "Vitamin C as magnesium ascorbate": a source word right before it, another nutrient right before that.
+    bool is_source_of_other(const Mention& mention) const {
+        if (mention.first < 2) return false;
+        for (std::size_t back = 1; back <= 3 && back < mention.first; ++back) {
+            const std::size_t at = mention.first - back;
+            if (!m_.has_cue(Cue::kSource, at, at + 1)) continue;
+            const Mention* before = m_.mention_at(at - 1);
+            return before != nullptr && before->kind == Mention::Kind::kOther && same_row(at - 1, mention.first);
+        }
+        return false;
+    }
+
+    // "anti-caking agent: magnesium hydroxide"
+    bool is_local_excipient(const Mention& mention) const {
+        const std::size_t from = mention.first >= 4 ? mention.first - 4 : 0;
+        for (const CueMatch& cue : m_.cues) {
+            if (cue.cue == Cue::kExcipients && cue.last > from && cue.last <= mention.first) return true;
+        }
+        return false;
+    }
+
+    bool is_free(const Mention& mention) const {
+        const Section& section = sections_[mention.first];
+        if (section.excipients || section.absent || is_local_excipient(mention)) return false;
+        if (m_.depth[mention.first] > 0) {
+            const Mention* owner = owner_of(mention.first);
+            if (owner != nullptr && (owner->kind == Mention::Kind::kOther || owner->kind == Mention::Kind::kExcipient))
+                return false;
+        }
+        return !is_source_of_other(mention);
+    }
+
+    // A name directly in front, with nothing but punctuation or its own bracket between: the amount is that name's.
+    bool belongs_to_left(const Quantity& q) const {
+        std::size_t i = q.first;
+        while (i > 0 && same_row(i - 1, q.first)) {
+            const std::string& before = word(i - 1);
+            if (const Mention* mention = m_.mention_at(i - 1))
+                return mention->kind != Mention::Kind::kForm || m_.depth[i - 1] > 0;
+            const bool mark = before == ":" || before == "." || before == "|" || before == "*" || before == "=" ||
+                              before == "–" || before == "†" || before == "~";
+            if (before == ")") {
+                const int depth = m_.depth[i - 1];
+                while (i > 0 && m_.depth[i - 1] >= depth && word(i - 1) != "(") --i;
+                if (i > 0) --i;
+                continue;
+            }
+            if (!mark) return false;
+            --i;
+        }
+        return false;
+    }
+
+    bool fills_row(const Quantity& q) const {
+        const std::size_t begin = m_.row_begin(m_.row[q.first]);
+        return q.first <= begin + 1 && (q.last >= m_.tokens.size() || !same_row(q.last, q.first));
+    }
+
+    const Quantity* amount_before(const Mention& head, std::size_t from) const {
+        const auto after = std::lower_bound(m_.quantities.begin(), m_.quantities.end(), head.first,
+                                            [](const Quantity& q, std::size_t at) { return q.first < at; });
+        if (after == m_.quantities.begin()) return nullptr;
+        const Quantity& q = *(after - 1);
+        if (!is_mass(q) || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers) return nullptr;
+        if (m_.depth[q.first] != m_.depth[head.first] || !only_fillers(m_, q.last, head.first)) return nullptr;
+        bool connected = false;
+        for (std::size_t i = q.last; i < head.first; ++i) connected = connected || is_connector(word(i));
+        const bool elemental = m_.has_cue(Cue::kElemental, q.last, head.first);
+        if (!same_row(q.first, head.first)) {
+            if (m_.row[head.first] - m_.row[q.first] > 1) return nullptr;
+            if (!connected && !elemental && !fills_row(q)) return nullptr;
+        }
+        return connected || !belongs_to_left(q) ? &q : nullptr;
+    }
+
+    // A name inside the item that says what the amount is of, not an item of its own: in a bracket, or behind "as",
+    // "from", "of which".
+    bool is_inner(const Mention& head, const Mention& mention) const {
+        if (m_.depth[mention.first] > m_.depth[head.first]) return true;
+        const std::size_t reach = std::min<std::size_t>(mention.first - head.last, kMaxFillers + 2);
+        for (std::size_t at = mention.first; at > mention.first - reach; --at) {
+            const std::size_t i = at - 1;
+            if (m_.has_cue(Cue::kSource, i, i + 1) || m_.has_cue(Cue::kOfWhich, i, i + 1)) return true;
+            if (m_.mention_at(i) != nullptr) break;
+        }
+        return false;
+    }
+
+    // A row that goes on with what the row before it began.
+    bool continues(const Mention& head, std::size_t next, bool has_amount) const {
+        if (m_.depth[next] > m_.depth[head.first]) return true;
+        const std::size_t last = next - 1;
+        const bool waits = word(last) == "," || word(last) == "&" || word(last) == "+" ||
+                           m_.has_cue(Cue::kSource, last, next) || m_.has_cue(Cue::kOfWhich, last, next) ||
+                           word(last) == "and" || word(last) == "und";
+        if (waits && !(has_amount && word(last) == ",")) return true;
+        const std::size_t at = word(next) == "–" || word(next) == "(" || word(next) == "*" ? next + 1 : next;
+        if (at >= m_.tokens.size()) return false;
+        if (m_.has_cue(Cue::kSource, at, at + 1) || m_.has_cue(Cue::kOfWhich, at, at + 1)) return true;
+        if (const Mention* mention = m_.mention_at(at)) {
+            return mention->kind == Mention::Kind::kForm && !has_amount;
+        }
+        if (word(next) == "(") return true;
+        if (has_amount) return false;
+        const Quantity* quantity = m_.quantity_at(at);
+        return quantity != nullptr && (is_mass(*quantity) || quantity->kind == Quantity::Kind::kPercent);
+    }
+
+    bool ends_sentence(std::size_t i, bool has_amount) const {
+        const std::string& text = word(i);
+        if (text == ";") return true;
+        const bool list_mark = text == "," || text == "+" || text == "·" || text == "•";
+        const std::size_t next = i + 1;
+        if (next >= m_.tokens.size()) return text == ".";
+        const bool goes_on = m_.has_cue(Cue::kOfWhich, next, next + 3) || m_.has_cue(Cue::kElemental, next, next + 2);
+        if (list_mark) return has_amount && !goes_on;
+        if (text != "." || goes_on) return false;
+        const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || m_.quantity_at(next) != nullptr;
+        return !leader && m_.tokens[i].end < m_.tokens[next].begin;
+    }
+
+    std::size_t end_of(const Mention& head, bool has_amount) const {
+        const int depth = m_.depth[head.first];
+        std::size_t i = head.last;
+        while (i < m_.tokens.size()) {
+            if (!same_row(i, i - 1) && !continues(head, i, has_amount)) return i;
+            if (m_.depth[i] < depth) return i;
+            if (m_.depth[i] == depth && ends_sentence(i, has_amount)) return i;
+            if (const Mention* mention = m_.mention_at(i)) {
+                const bool nested = m_.depth[i] > depth;
+                const bool stops = mention->kind == Mention::Kind::kOther       ? !nested
+                                   : mention->kind == Mention::Kind::kExcipient ? !nested
+                                   : mention->of_magnesium()                    ? !is_inner(head, *mention)
+                                                                                : false;
+                if (stops) return i;
+                i = mention->last;
+                continue;
+            }
+            if (const Quantity* quantity = m_.quantity_at(i)) {
+                if (is_mass(*quantity)) {
+                    if (m_.depth[i] == depth && is_next_items(*quantity, has_amount)) return i;
+                    if (m_.depth[i] == depth) has_amount = true;
+                }
+                i = quantity->last;
+                continue;
+            }
+            ++i;
+        }
+        return m_.tokens.size();
+    }
+
+    // "... 120 mg de magnesio y 200 mg de calcio": an amount that a connector ties to the name behind it.
+    bool is_next_items(const Quantity& q, bool has_amount) const {
+        std::size_t i = q.last;
+        bool connected = false;
+        while (i < m_.tokens.size() && i < q.last + 3 && same_row(i, q.first) && m_.mention_at(i) == nullptr) {
+            connected = connected || is_connector(word(i));
+            if (!only_fillers(m_, i, i + 1)) return false;
+            ++i;
+        }
+        const Mention* mention = i < m_.tokens.size() && same_row(i, q.first) ? m_.mention_at(i) : nullptr;
+        if (mention == nullptr || mention->kind == Mention::Kind::kForm) return false;
+        return mention->kind == Mention::Kind::kOther && (connected || has_amount);
+    }
+
+    const Markup& m_;
+    const std::vector<Section>& sections_;
+};
+
+}  // namespace
+
+bool only_fillers(const Markup& markup, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+        const std::string& word = markup.tokens[i].text;
+        if (is_connector(word) || is_adjective(word) || word == "'" || word == "’") continue;
+        if (markup.inside_cue(Cue::kElemental, i) || markup.inside_cue(Cue::kTotal, i)) continue;
+        return false;
+    }
+    return true;
+}
+
+std::vector<Item> find_items(const Markup& markup, const std::vector<Section>& sections) {
+    return ItemFinder(markup, sections).run();
+}
+
+}  // namespace magscan::parser

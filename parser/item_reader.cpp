@@ -1,0 +1,317 @@
+#include <algorithm>
+#include <array>
+
+#include "parser/item.h"
+
+namespace magscan::parser {
+namespace {
+
+bool is_mass(const Quantity& q) {
+    return q.kind == Quantity::Kind::kMass || q.kind == Quantity::Kind::kMolar;
+}
+
+// Marks in a percentage column that say that no daily value exists. "t" and "+" are what recognisers make of a dagger.
+bool is_no_value_mark(const std::string& word) {
+    static constexpr std::array<std::string_view, 9> kMarks = {"†", "‡", "*", "–", "-", "—", "t", "+", "**"};
+    return std::find(kMarks.begin(), kMarks.end(), word) != kMarks.end();
+}
+
+class ItemReader {
+  public:
+    ItemReader(const Markup& markup, const Item& item)
+        : m_(markup), item_(item), head_(*item.head), depth_(markup.depth[item.head->first]) {}
+
+    Statement run() {
+        statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
+        add_forms(head_);
+        if (item_.before != nullptr) set_amount(*item_.before);
+        statement_.says_elemental = elemental_near_head();
+        for (std::size_t i = head_.last; i < item_.last;) i = read_at(i);
+        settle();
+        statement_.tied_to_product_name = tied_to_product_name();
+        statement_.is_total = is_total();
+        statement_.per = per();
+        statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
+        return statement_;
+    }
+
+  private:
+    const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
+    Amount amount(const Quantity& q) const { return amount_of(q, m_.tokens, m_.block->text); }
+
+    void set_amount(const Quantity& q) {
+        statement_.amount = amount(q);
+        amount_quantity_ = &q;
+        note_confidence(q);
+    }
+
+    void note_confidence(const Quantity& q) {
+        const std::size_t begin = m_.tokens[q.first].begin, end = m_.tokens[q.last - 1].end;
+        statement_.amount_confidence =
+            std::min(statement_.amount_confidence, evidence_of(*m_.block, begin, end).confidence);
+    }
+
+    void add_forms(const Mention& mention) {
+        for (const Form& form : mention.forms) {
+            const bool known = std::any_of(statement_.forms.begin(), statement_.forms.end(),
+                                           [&](const Form& f) { return f.family == form.family; });
+            if (!known) statement_.forms.push_back(form);
+        }
+    }
+
+    std::size_t read_at(std::size_t i) {
+        if (const Mention* mention = m_.mention_at(i)) {
+            read_mention(*mention, i);
+            return std::max(mention->last, i + 1);
+        }
+        if (const Quantity* quantity = m_.quantity_at(i)) {
+            read_quantity(*quantity);
+            return std::max(quantity->last, i + 1);
+        }
+        if (m_.depth[i] <= depth_ && (word(i) == ")" || word(i) == "]")) bracket_name_ = nullptr;
+        const bool after_amount = statement_.amount && !statement_.percent;
+        if (after_amount && is_no_value_mark(word(i)) && ends_cell(i)) statement_.no_daily_value_mark = true;
+        return i + 1;
+    }
+
+    bool ends_cell(std::size_t i) const {
+        const std::size_t next = i + 1;
+        return next >= m_.tokens.size() || m_.row[next] != m_.row[i] || is_no_value_mark(word(next)) ||
+               word(next) == "|";
+    }
+
+    void read_mention(const Mention& mention, std::size_t i) {
+        if (mention.kind == Mention::Kind::kOther || mention.kind == Mention::Kind::kExcipient) return;
+        if (mention.kind != Mention::Kind::kMagnesium) add_forms(mention);
+        (m_.depth[i] > depth_ ? bracket_name_ : name_) = &mention;
+        if (m_.depth[i] > depth_) bracket_name_at_ = i;
+    }
+
+    // A name right behind the amount that the amount is of: "of which 240 mg elemental magnesium".
+    const Mention* named_after(const Quantity& q) const {
+        for (std::size_t i = q.last; i < item_.last && i < q.last + 6; ++i) {
+            if (const Mention* mention = m_.mention_at(i)) return mention->of_magnesium() ? mention : nullptr;
+            if (!only_fillers(m_, i, i + 1)) return nullptr;
+        }
+        return nullptr;
+    }
+
+    bool cue_since(Cue cue, std::size_t from, std::size_t to) const { return m_.has_cue(cue, from, to); }
+
+    void set_inner(const Mention* name, const Quantity& q) {
+        const bool compound = name != nullptr && name->kind != Mention::Kind::kMagnesium;
+        auto& slot = compound ? statement_.inner_compound : statement_.inner_element;
+        if (!slot) {
+            slot = amount(q);
+            if (!compound) note_confidence(q);
+        }
+        last_quantity_end_ = q.last;
+    }
+
+    void read_quantity(const Quantity& q) {
+        if (q.kind == Quantity::Kind::kPercent) return read_percent(q);
+        if (q.kind == Quantity::Kind::kBare) return read_bare(q);
+        if (!is_mass(q)) return;
+        if (q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount)) return;
+        const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
+        const Mention* after = named_after(q);
+        const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
+        const bool elemental = m_.has_cue(Cue::kElemental, q.last, std::min(q.last + 2, item_.last)) ||
+                               cue_since(Cue::kElemental, from, q.first);
+        if (after != nullptr && (statement_.amount || head_is_compound)) {
+            set_inner(after, q);
+        } else if (m_.depth[q.first] > depth_) {
+            read_bracketed(q, elemental);
+        } else if (statement_.amount) {
+            read_second(q, from, elemental);
+        } else {
+            set_amount(q);
+            last_quantity_end_ = q.last;
+        }
+    }
+
+    // An amount in brackets: of the source, of the element in it, or, where no other is printed, of the item itself.
+    void read_bracketed(const Quantity& q, bool elemental) {
+        const bool named = bracket_name_ != nullptr && bracket_name_at_ < q.first;
+        const bool at_row_end =
+            q.last >= item_.last || m_.row[q.last] != m_.row[q.first] || m_.in_value_cell[q.first] ||
+            (m_.quantity_at(q.last) != nullptr && m_.quantity_at(q.last)->kind == Quantity::Kind::kPercent);
+        const bool direct_source = q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1);
+        if (named && at_row_end && !direct_source && !statement_.amount && bracket_spans_rows(q)) {
+            set_amount(q);  // "Magnesium (as magnesium    200 mg 48 %" / "bisglycinate)"
+        } else if (named) {
+            set_inner(bracket_name_, q);
+        } else if (elemental || cue_since(Cue::kOfWhich, head_.last, q.first)) {
+            set_inner(nullptr, q);
+        } else if (bracketed_ == nullptr) {
+            bracketed_ = &q;
+        }
+    }
+
+    bool bracket_spans_rows(const Quantity& q) const {
+        for (std::size_t i = q.last; i < m_.tokens.size() && m_.depth[i] > depth_; ++i) {
+            if (m_.row[i] != m_.row[q.first]) return true;
+        }
+        return false;
+    }
+
+    void read_second(const Quantity& q, std::size_t from, bool elemental) {
+        const bool of_which = cue_since(Cue::kOfWhich, from, q.first);
+        const bool sourced = cue_since(Cue::kSource, from, q.first);
+        if (name_ != nullptr && name_->first >= from && (of_which || sourced)) {
+            set_inner(name_, q);
+        } else if (of_which || (elemental && head_.kind == Mention::Kind::kCompound)) {
+            set_inner(nullptr, q);
+        } else if (m_.row[q.first] == m_.row[amount_quantity_->first] && statement_.other_columns.size() < 4) {
+            statement_.other_columns.push_back(amount(q));
+            last_quantity_end_ = q.last;
+        }
+    }
+
+    void read_percent(const Quantity& q) {
+        if (q.less_than || q.value > 2000) return;
+        const bool any_amount = statement_.amount || statement_.inner_element || bracketed_ != nullptr;
+        const bool bracket = m_.depth[q.first] > depth_;
+        if (bracket && !any_amount && (bracket_name_ != nullptr || head_.kind == Mention::Kind::kCompound)) {
+            if (!statement_.content_percent) statement_.content_percent = q.value;
+            return;
+        }
+        if (!any_amount && head_.kind == Mention::Kind::kCompound) return;
+        // "100 % chelated" is no daily value.
+        if (!statement_.percent && follows_amount(q)) statement_.percent = q.value;
+    }
+
+    // Nothing but marks, brackets and amounts between the last amount, or the name, and the percentage.
+    bool follows_amount(const Quantity& q) const {
+        std::size_t words = 0;
+        for (std::size_t i = q.first; i-- > head_.last;) {
+            if (m_.quantity_at(i) != nullptr && is_mass(*m_.quantity_at(i))) break;
+            if (m_.mention_at(i) != nullptr) break;
+            if (word(i).size() >= 3 && m_.quantity_at(i) == nullptr) ++words;
+        }
+        return words <= 2;
+    }
+
+    // "Magnesium 175 mg 47": a percentage column whose heading alone says "%".
+    void read_bare(const Quantity& q) {
+        const bool behind = amount_quantity_ != nullptr && q.first >= amount_quantity_->last &&
+                            q.first <= amount_quantity_->last + 1 && m_.row[q.first] == m_.row[amount_quantity_->first];
+        if (behind && !statement_.percent && q.value >= 1 && q.value < 1000 && q.high == q.value) {
+            statement_.percent = q.value;
+            statement_.percent_unmarked = true;
+        }
+    }
+
+    void settle() {
+        if (bracketed_ == nullptr) return;
+        if (!statement_.amount) {
+            set_amount(*bracketed_);
+        } else if (!statement_.inner_compound && !statement_.forms.empty() && head_.kind == Mention::Kind::kMagnesium) {
+            statement_.inner_compound = amount(*bracketed_);  // "(400 mg; S. cerevisiae)"
+        }
+    }
+
+    // "elemental" counts for the printed amount where it stands with the name, not with an inner amount.
+    bool elemental_near_head() const {
+        const std::size_t from =
+            item_.before != nullptr ? item_.before->last : head_.first - std::min<std::size_t>(head_.first, 3);
+        for (std::size_t i = from; i < head_.first; ++i) {
+            if (m_.inside_cue(Cue::kElemental, i)) return true;
+        }
+        std::size_t i = head_.last;
+        for (; i < item_.last; ++i) {
+            const Quantity* q = m_.quantity_at(i);
+            if (q != nullptr && is_mass(*q)) return false;
+            if (m_.inside_cue(Cue::kElemental, i)) break;
+        }
+        if (i >= item_.last) return false;
+        // An amount inside the same bracket is what the word speaks of.
+        for (++i; i < item_.last && m_.depth[i] > depth_; ++i) {
+            const Quantity* q = m_.quantity_at(i);
+            if (q != nullptr && is_mass(*q)) return head_.kind == Mention::Kind::kMagnesium;
+        }
+        return true;
+    }
+
+    // Words between the name and its amount that are none of the label's grammar: "Magnesium Gummies 330 mg".
+    bool tied_to_product_name() const {
+        if (shares_name_with_other()) return true;
+        if (amount_quantity_ == nullptr || amount_quantity_ == item_.before) return false;
+        for (std::size_t i = head_.last; i < amount_quantity_->first; ++i) {
+            if (m_.depth[i] > depth_ || m_.mention_at(i) != nullptr || m_.quantity_at(i) != nullptr) continue;
+            const std::string& text = word(i);
+            const bool letters =
+                text.size() >= 3 && (text[0] < '0' || text[0] > '9') && static_cast<signed char>(text[0]) > 0;
+            if (!letters || only_fillers(m_, i, i + 1)) continue;
+            const bool cue = m_.inside_cue(Cue::kSource, i) || m_.inside_cue(Cue::kOfWhich, i) ||
+                             m_.inside_cue(Cue::kDailyValue, i) || m_.inside_cue(Cue::kPerServing, i) ||
+                             m_.inside_cue(Cue::kPerDay, i) || m_.inside_cue(Cue::kBuffered, i);
+            if (!cue) return true;
+        }
+        return false;
+    }
+
+    // "Calcium & Magnesium 1000 mg": whose amount that is, the text does not say.
+    bool shares_name_with_other() const {
+        if (item_.before != nullptr || head_.first == 0) return false;
+        std::size_t i = head_.first - 1;
+        if ((word(i) == "&" || word(i) == "+" || word(i) == "and" || word(i) == "/") && i > 0) --i;
+        const Mention* before = m_.mention_at(i);
+        return before != nullptr && before->kind == Mention::Kind::kOther && m_.row[i] == m_.row[head_.first];
+    }
+
+    bool is_total() const {
+        const std::size_t from = item_.first - std::min<std::size_t>(item_.first, 3);
+        for (std::size_t i = from; i < head_.first; ++i) {
+            if (m_.inside_cue(Cue::kTotal, i) && m_.row[i] == m_.row[head_.first]) return true;
+        }
+        return false;
+    }
+
+    Per per() const {
+        const std::size_t last = std::min(item_.last + 6, m_.tokens.size());
+        for (const CueMatch& cue : m_.cues) {
+            const bool near =
+                cue.first >= item_.first && cue.first < last && m_.row[cue.first] <= m_.row[item_.last - 1] + 1;
+            if (!near) continue;
+            if (cue.cue == Cue::kPerServing) return Per::kServing;
+            if (cue.cue == Cue::kPerDay) return Per::kDay;
+            if (cue.cue == Cue::kPer100g) return Per::k100g;
+            if (cue.cue == Cue::kPer100ml) return Per::k100ml;
+        }
+        return per_unit(last) ? Per::kUnit : Per::kUnknown;
+    }
+
+    // "135 mg per capsule", "100 mg par gélule", "200 mg/Kapsel"
+    bool per_unit(std::size_t last) const {
+        static constexpr std::array<std::string_view, 10> kPer = {"per", "pro", "je", "par",  "por",
+                                                                  "/",   "na",  "w",  "each", "a"};
+        for (std::size_t i = item_.first; i + 1 < last; ++i) {
+            if (m_.row[i] != m_.row[item_.last - 1]) continue;
+            if (std::find(kPer.begin(), kPer.end(), word(i)) == kPer.end()) continue;
+            const bool after_amount = amount_quantity_ == nullptr || i >= amount_quantity_->last;
+            if (after_amount && dosage_unit(word(i + 1))) return true;
+        }
+        return false;
+    }
+
+    const Markup& m_;
+    const Item& item_;
+    const Mention& head_;
+    int depth_;
+    Statement statement_;
+    const Quantity* amount_quantity_ = nullptr;
+    const Quantity* bracketed_ = nullptr;  // an amount in brackets that nothing explains
+    const Mention* bracket_name_ = nullptr;
+    std::size_t bracket_name_at_ = 0;
+    const Mention* name_ = nullptr;  // last inner name outside brackets
+    std::size_t last_quantity_end_ = 0;
+};
+
+}  // namespace
+
+Statement read_item(const Markup& markup, const Item& item) {
+    return ItemReader(markup, item).run();
+}
+
+}  // namespace magscan::parser

@@ -1,0 +1,111 @@
+#include "parser/label_parser.h"
+
+#include <algorithm>
+
+#include "parser/document.h"
+#include "parser/item.h"
+#include "parser/markup.h"
+#include "parser/rows.h"
+#include "parser/sections.h"
+#include "parser/serving.h"
+
+namespace magscan::parser {
+namespace {
+
+constexpr float kReadable = 0.6F;          // recogniser's confidence from which a word counts as read
+constexpr std::size_t kMaxText = 200'000;  // bytes; no label is longer
+
+// Rows that list anions alone ("GLYCINATE, CITRATE, MALATE") name forms where the label is about magnesium.
+void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
+                    std::vector<Statement>& statements) {
+    const auto in_item = [&](const Mention& m) {
+        return std::any_of(items.begin(), items.end(),
+                           [&](const Item& i) { return i.first <= m.first && m.first < i.last; });
+    };
+    for (std::size_t row = 0; row < markup.rows(); ++row) {
+        const std::size_t begin = markup.row_begin(row), end = markup.row_begin(row + 1);
+        std::size_t words = 0, form_words = 0;
+        Statement statement;
+        bool other = false;
+        for (std::size_t i = begin; i < end; ++i) {
+            if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr) ++words;
+            const Mention* mention = markup.mention_at(i);
+            if (mention == nullptr) continue;
+            other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;
+            if (mention->kind != Mention::Kind::kForm || in_item(*mention) || sections[i].excipients) continue;
+            if (markup.tokens[i].text.size() >= 3) ++form_words;
+            if (i == mention->first) {
+                statement.forms.insert(statement.forms.end(), mention->forms.begin(), mention->forms.end());
+            }
+        }
+        const bool mostly_forms = 2 * form_words >= words || statement.forms.size() >= 3;
+        if (statement.forms.empty() || other || !mostly_forms) continue;
+        statement.subject = Subject::kCompound;
+        statement.place = sections[begin].place;
+        statement.evidence = {evidence_of(*markup.block, markup.tokens[begin].begin, markup.tokens[end - 1].end)};
+        statements.push_back(std::move(statement));
+    }
+}
+
+Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
+    int us = 0, eu = 0, canada = 0, australia = 0;
+    for (const Markup& block : blocks) {
+        for (const CueMatch& cue : block.cues) {
+            us += cue.cue == Cue::kUs;
+            eu += cue.cue == Cue::kEu;
+            canada += cue.cue == Cue::kCanada;
+            australia += cue.cue == Cue::kAustralia;
+        }
+    }
+    const int most = std::max({us, eu, canada, australia});
+    if (most == 0) return Jurisdiction::kUnknown;
+    if (australia == most) return Jurisdiction::kAustralia;
+    if (canada == most) return Jurisdiction::kCanada;
+    return us == most ? Jurisdiction::kUs : Jurisdiction::kEu;
+}
+
+int readable_words(const std::vector<Block>& blocks) {
+    int count = 0;
+    for (const Block& block : blocks) {
+        for (const SourceWord& word : block.words) count += word.end - word.begin >= 3 && word.confidence >= kReadable;
+    }
+    return count;
+}
+
+Label parse_blocks(const std::vector<Block>& blocks) {
+    Label label;
+    std::vector<Markup> markups;
+    for (const Block& block : blocks) markups.push_back(mark_up(block));
+    std::vector<Statement> bare;
+    for (const Markup& markup : markups) {
+        const std::vector<Section> sections = sections_of(markup, {});
+        const std::vector<Item> items = find_items(markup, sections);
+        for (const Item& item : items) {
+            Statement statement = read_item(markup, item);
+            statement.place = sections[item.head->first].place;
+            label.statements.push_back(std::move(statement));
+        }
+        add_bare_forms(markup, sections, items, bare);
+        label.sees_panel = label.sees_panel || std::any_of(sections.begin(), sections.end(), [](const Section& s) {
+                               return s.place == Place::kPanel || s.place == Place::kDrugFacts;
+                           });
+    }
+    label.names_magnesium = !label.statements.empty();
+    if (label.names_magnesium) label.statements.insert(label.statements.end(), bare.begin(), bare.end());
+    label.serving = serving_of(markups);
+    label.jurisdiction = jurisdiction_of(markups);
+    label.readable_words = readable_words(blocks);
+    return label;
+}
+
+}  // namespace
+
+Label parse_page(const ocr::Page& page) {
+    return parse_blocks(blocks_of(page));
+}
+
+Label parse_text(std::string_view text) {
+    return parse_blocks({block_of(text.substr(0, kMaxText))});
+}
+
+}  // namespace magscan::parser

@@ -1,0 +1,130 @@
+#include "parser/markup.h"
+
+#include <algorithm>
+
+namespace magscan::parser {
+namespace {
+
+void add_forms(Markup& markup, const std::vector<FormMatch>& matches) {
+    for (const FormMatch& match : matches) {
+        Mention mention;
+        mention.first = match.first;
+        mention.last = match.last;
+        mention.kind = match.excipient         ? Mention::Kind::kExcipient
+                       : match.names_magnesium ? Mention::Kind::kCompound
+                                               : Mention::Kind::kForm;
+        mention.similarity = match.similarity;
+        mention.forms = {{match.family, match.compound, std::string(markup.printed(match.first, match.last))}};
+        // Two families in the same words ("citrate-malate") are one mention.
+        if (!markup.mentions.empty() && markup.mentions.back().first == match.first) {
+            markup.mentions.back().forms.push_back(mention.forms.front());
+            continue;
+        }
+        markup.mentions.push_back(std::move(mention));
+    }
+}
+
+void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
+    for (const MineralMatch& match : matches) {
+        const bool taken = std::any_of(markup.mentions.begin(), markup.mentions.end(),
+                                       [&](const Mention& m) { return m.first < match.last && match.first < m.last; });
+        if (taken) continue;
+        Mention mention;
+        mention.first = match.first;
+        mention.last = match.last;
+        mention.kind = match.mineral == Mineral::kMagnesium ? Mention::Kind::kMagnesium : Mention::Kind::kOther;
+        mention.similarity = match.similarity;
+        markup.mentions.push_back(std::move(mention));
+    }
+    std::sort(markup.mentions.begin(), markup.mentions.end(),
+              [](const Mention& a, const Mention& b) { return a.first < b.first; });
+}
+
+bool is_open(const Token& token) {
+    return token.text == "(" || token.text == "[" || token.text == "{";
+}
+bool is_close(const Token& token) {
+    return token.text == ")" || token.text == "]" || token.text == "}";
+}
+
+// A bracket that was opened but not closed, as recognisers lose them, ends where another row names another nutrient,
+// and after two rows in any case.
+void mark_rows(Markup& markup) {
+    const std::string& text = markup.block->text;
+    std::size_t row = 0, at = 0, opened_row = 0;
+    int depth = 0;
+    bool value = false;
+    for (std::size_t i = 0; i < markup.tokens.size(); ++i) {
+        const std::size_t row_before = row;
+        for (; at < markup.tokens[i].begin; ++at) {
+            if (text[at] == '\n') {
+                ++row;
+                value = false;
+            } else if (text[at] == '\t') {
+                value = true;
+            }
+        }
+        if (row != row_before && depth > 0) {
+            const Mention* mention = markup.mention_at(i);
+            const bool other_item = mention != nullptr && (mention->kind == Mention::Kind::kOther ||
+                                                           mention->kind == Mention::Kind::kMagnesium);
+            if (other_item || row > opened_row + 2) depth = 0;
+        }
+        if (is_close(markup.tokens[i]) && depth > 0) --depth;
+        markup.row.push_back(row);
+        markup.depth.push_back(depth);
+        markup.in_value_cell.push_back(value);
+        if (is_open(markup.tokens[i])) {
+            ++depth;
+            opened_row = row;
+        }
+    }
+}
+
+}  // namespace
+
+std::size_t Markup::row_begin(std::size_t row_index) const {
+    return static_cast<std::size_t>(std::lower_bound(row.begin(), row.end(), row_index) - row.begin());
+}
+
+std::string_view Markup::printed(std::size_t first, std::size_t last) const {
+    if (first >= last) return {};
+    const std::size_t begin = tokens[first].begin;
+    return std::string_view(block->text).substr(begin, tokens[last - 1].end - begin);
+}
+
+bool Markup::has_cue(Cue cue, std::size_t first, std::size_t last) const {
+    return std::any_of(cues.begin(), cues.end(),
+                       [&](const CueMatch& c) { return c.cue == cue && c.first >= first && c.first < last; });
+}
+
+bool Markup::inside_cue(Cue cue, std::size_t token) const {
+    return std::any_of(cues.begin(), cues.end(),
+                       [&](const CueMatch& c) { return c.cue == cue && c.first <= token && token < c.last; });
+}
+
+const Mention* Markup::mention_at(std::size_t token) const {
+    const auto found = std::find_if(mentions.begin(), mentions.end(),
+                                    [&](const Mention& m) { return m.first <= token && token < m.last; });
+    return found == mentions.end() ? nullptr : &*found;
+}
+
+const Quantity* Markup::quantity_at(std::size_t token) const {
+    const auto found = std::find_if(quantities.begin(), quantities.end(),
+                                    [&](const Quantity& q) { return q.first <= token && token < q.last; });
+    return found == quantities.end() ? nullptr : &*found;
+}
+
+Markup mark_up(const Block& block) {
+    Markup markup;
+    markup.block = &block;
+    markup.tokens = tokenise(block.text);
+    add_forms(markup, find_forms(markup.tokens));
+    add_minerals(markup, find_minerals(markup.tokens));
+    markup.cues = find_cues(markup.tokens);
+    markup.quantities = find_quantities(markup.tokens, block.text, decimal_mark_of(markup.tokens, block.text));
+    mark_rows(markup);
+    return markup;
+}
+
+}  // namespace magscan::parser
