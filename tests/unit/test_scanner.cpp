@@ -1,0 +1,153 @@
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "scan/photo_advice.h"
+#include "scan/report_json.h"
+#include "scan/scanner.h"
+#include "tests/support/schema.h"
+
+using namespace magscan;
+using nlohmann::json;
+using scan::ScanError;
+
+namespace {
+
+std::vector<std::byte> bytes_of(const std::string& text) {
+    std::vector<std::byte> out(text.size());
+    std::memcpy(out.data(), text.data(), text.size());
+    return out;
+}
+
+std::vector<std::byte> sample_photo() {
+    std::ifstream in(MAGSCAN_SOURCE_DIR "/samples/photos/magnesium/bottle_bisglycinate.jpg", std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return bytes_of(out.str());
+}
+
+bool has(const std::vector<parser::Warning>& warnings, const std::string& code) {
+    for (const parser::Warning& warning : warnings) {
+        if (warning.code == code) return true;
+    }
+    return false;
+}
+
+ocr::Page photographed(const std::string& text, float height, float confidence) {
+    ocr::Page page;
+    page.width = 1000;
+    page.height = 800;
+    page.detector = "ppocr-v4-det";
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        ocr::Line& read = page.lines.emplace_back();
+        read.height = height;
+        std::istringstream words(line);
+        for (std::string word; words >> word;) read.words.push_back({word, {}, confidence, {}});
+    }
+    return page;
+}
+
+calc::Assessment with_outcome(calc::Outcome outcome) {
+    calc::Assessment assessment;
+    assessment.outcome = outcome;
+    return assessment;
+}
+
+}  // namespace
+
+TEST_CASE("a photo becomes a report, the same from several threads at once", "[scanner]") {
+    const auto scanner = scan::Scanner::create({.models = MAGSCAN_SOURCE_DIR "/models", .threads = 1});
+    REQUIRE(scanner.has_value());
+    const std::vector<std::byte> photo = sample_photo();
+    REQUIRE_FALSE(photo.empty());
+    std::vector<json> reports(2);
+    std::vector<std::thread> threads;
+    for (json& report : reports) {
+        threads.emplace_back([&] {
+            const auto scanned = scanner->scan(photo, "bottle.jpg");
+            if (!scanned) return;
+            report = scan::report_json(*scanned);
+            report.erase("timings_ms");
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    REQUIRE(reports[0].is_object());
+    CHECK(reports[0] == reports[1]);
+    CHECK(reports[0]["source"]["kind"] == "photo");
+    CHECK(reports[0]["source"]["images"][0]["format"] == "jpeg");
+    CHECK(reports[0]["outcome"] == "complete");
+}
+
+TEST_CASE("bytes that are no photo are an error with a message", "[scanner]") {
+    const auto scanner = scan::Scanner::create({.models = "/nonexistent", .threads = 1});
+    REQUIRE(scanner.has_value());
+    for (const std::string& bytes : {std::string(), std::string("no photo"), std::string("\xff\xd8\xff\xe0", 4)}) {
+        const auto report = scanner->scan(bytes_of(bytes), "x");
+        REQUIRE_FALSE(report.has_value());
+        CHECK(report.error().kind == ScanError::Kind::kNotAPicture);
+        CHECK(report.error().message.size() > 10);
+        CHECK(report.error().message.find('\n') == std::string::npos);
+    }
+}
+
+TEST_CASE("a set-up without the recogniser's data is an error of its own", "[scanner]") {
+    const auto scanner = scan::Scanner::create({.tessdata = "/nonexistent"});
+    REQUIRE_FALSE(scanner.has_value());
+    CHECK(scanner.error().kind == ScanError::Kind::kSetUp);
+}
+
+TEST_CASE("text becomes a report without models", "[scanner]") {
+    const auto report = scan::report_of_text("Supplement Facts\nMagnesium (as citrate) 200 mg 48%", "label");
+    REQUIRE(report.has_value());
+    const json written = scan::report_json(*report);
+    CHECK(schema_errors(written) == "");
+    CHECK(written["source"]["name"] == "label");
+    CHECK(written["source"]["images"].empty());
+    CHECK(written["engine"]["tesseract"].is_null());
+    CHECK(written["elemental_magnesium"]["per_serving_mg"]["value"] == 200);
+    CHECK(scan::report_of_text(std::string(scan::kMaxTextBytes, 'a'), "long").has_value());
+    const auto longer = scan::report_of_text(std::string(scan::kMaxTextBytes + 1, 'a'), "longer");
+    REQUIRE_FALSE(longer.has_value());
+    CHECK(longer.error().kind == ScanError::Kind::kUsage);
+}
+
+TEST_CASE("text that is no UTF-8 is read as far as it goes", "[scanner]") {
+    const auto report = scan::report_of_text(std::string("Magnesium \xff (as citrate) 200 mg 48%\0\xc3", 39), "label");
+    REQUIRE(report.has_value());
+    CHECK(schema_errors(json::parse(scan::report_json_line(*report))) == "");
+}
+
+TEST_CASE("a page and its text get the same answer", "[scanner]") {
+    const std::string text = "Supplement Facts\nServing Size 2 Capsules\nMagnesium (as Magnesium Oxide) 250 mg 60%";
+    ocr::Page page = photographed(text, 30, 0.95F);
+    page.width = page.height = 0;  // as a device that gives no places
+    const json of_page = scan::report_json(scan::report_of_page(page, "a"));
+    const json of_text = scan::report_json(*scan::report_of_text(text, "a"));
+    CHECK(of_page["elemental_magnesium"]["per_serving_mg"] == of_text["elemental_magnesium"]["per_serving_mg"]);
+    CHECK(of_page["magnesium"][0]["forms"] == of_text["magnesium"][0]["forms"]);
+}
+
+TEST_CASE("advice on the photo is given where the answer is not complete", "[scanner]") {
+    using calc::Outcome;
+    const std::string text = "Magnesium as citrate and five more words";
+    const ocr::Page good = photographed(text, 30, 0.95F);
+    CHECK(scan::photo_advice(good, with_outcome(Outcome::kPartial)).empty());
+    CHECK(has(scan::photo_advice(good, with_outcome(Outcome::kUnreadable)), "nothing_read"));
+
+    const ocr::Page small = photographed(text, 8, 0.95F);
+    CHECK(has(scan::photo_advice(small, with_outcome(Outcome::kPartial)), "text_too_small"));
+    CHECK(scan::photo_advice(small, with_outcome(Outcome::kComplete)).empty());
+    CHECK(has(scan::photo_advice(photographed(text, 30, 0.3F), with_outcome(Outcome::kPartial)), "hard_to_read"));
+
+    ocr::Page glaring = good;
+    glaring.glare.push_back({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
+    CHECK(has(scan::photo_advice(glaring, with_outcome(Outcome::kPartial)), "glare_over_text"));
+
+    ocr::Page fallback = good;
+    fallback.detector = "tesseract-layout";
+    CHECK(has(scan::photo_advice(fallback, with_outcome(Outcome::kComplete)), "detector_missing"));
+    CHECK(scan::photo_advice(ocr::Page{}, with_outcome(Outcome::kUnreadable)).empty());  // plain text
+}
