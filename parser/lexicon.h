@@ -12,18 +12,20 @@ namespace magscan::parser {
 
 // One word of a text in the form that matching uses.
 struct Token {
-    std::string text;  // normalised: lower case, without marks; digits, brackets and punctuation are tokens of their own
+    std::string
+        text;  // normalised: lower case, without marks; digits, brackets and punctuation are tokens of their own
     std::size_t begin = 0;  // byte range in the original text
     std::size_t end = 0;
+    bool element_case = false;  // two letters printed as the symbol of an element is: "Mg", not "mg" or "MG"
 };
 
-// Lower case, NFKD without combining marks, ligatures and Polish/Nordic/Turkish letters folded, (R) and TM dropped, hyphens
-// and slashes to spaces, white space collapsed. normalise(normalise(x)) == normalise(x).
+// Lower case, NFKD without combining marks, ligatures and Polish/Nordic/Turkish letters folded, (R) and TM dropped,
+// hyphens and slashes to spaces, white space collapsed. normalise(normalise(x)) == normalise(x).
 std::string normalise(std::string_view text);
 
-// Splits a text into tokens: words (letters, with inner apostrophes dropped), numbers ("2,000", "81.9", "1/2" as printed) and
-// single punctuation marks ( ) [ ] { } , ; : % * † ‡ – = + & | < > ~ / . A unit glued to a number ("400mg") is split off. Byte
-// ranges point into `text`.
+// Splits a text into tokens: words (letters, with inner apostrophes dropped), numbers ("2,000", "81.9", "1/2" as
+// printed) and single punctuation marks ( ) [ ] { } , ; : % * † ‡ – = + & | < > ~ / . A unit glued to a number
+// ("400mg") is split off. Byte ranges point into `text`.
 std::vector<Token> tokenise(std::string_view text);
 
 // A form named in a run of tokens.
@@ -32,11 +34,11 @@ struct FormMatch {
     std::size_t last = 0;
     std::string family;
     std::string compound;
-    bool names_magnesium = false;  // the match holds a word for magnesium (magnesium citrate, magnesiumcitrat, Magtein), so
-                                   // it stands alone; otherwise it is a bare anion ("citrate") that counts only where the
-                                   // context is magnesium's
+    bool names_magnesium = false;  // the match holds a word for magnesium (magnesium citrate, magnesiumcitrat,
+                                   // Magtein), so it stands alone; otherwise it is a bare anion ("citrate") that counts
+                                   // only where the context is magnesium's
     bool excipient = false;  // stearate, talc, salts of fatty acids ...
-    double similarity = 1;  // 1 exact; lower for repaired misreadings
+    double similarity = 1;   // 1 exact; lower for repaired misreadings
 };
 
 // All forms in the tokens, left to right, longest match first, not overlapping. Bare anions are included. Fuzzy: one
@@ -49,7 +51,8 @@ enum class Mineral { kMagnesium, kOther };
 struct MineralMatch {
     std::size_t first = 0;
     std::size_t last = 0;
-    Mineral mineral = Mineral::kMagnesium;  // kOther: calcium, zinc, manganese, vitamin C, taurine ... any other nutrient
+    Mineral mineral =
+        Mineral::kMagnesium;  // kOther: calcium, zinc, manganese, vitamin C, taurine ... any other nutrient
     double similarity = 1;
 };
 
@@ -59,27 +62,30 @@ std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens);
 
 // The phrases that say what a number means.
 enum class Cue {
-    kElemental,  // elemental, elementares, élément ...
-    kOfWhich,  // of which, davon, dont, providing, equivalent to ...
-    kSource,  // as, from, als, aus, sous forme de ...
-    kDailyValue,  // % Daily Value, %DV, % NRV ...
+    kElemental,    // elemental, elementares, élément ...
+    kOfWhich,      // of which, davon, dont, providing, equivalent to ...
+    kSource,       // as, from, als, aus, sous forme de ...
+    kDailyValue,   // % Daily Value, %DV, % NRV ...
     kServingSize,  // serving size, portion ...
     kServingsPerContainer,
     kPerServing,  // per serving, pro Portion, amount per serving
-    kPerDay,  // per daily dose, pro Tagesdosis, par jour
+    kPerDay,      // per daily dose, pro Tagesdosis, par jour
     kPer100g,
     kPer100ml,
-    kExcipients,  // other ingredients, Trennmittel, antiklumpningsmiddel ...
+    kExcipients,   // other ingredients, Trennmittel, antiklumpningsmiddel ...
     kIngredients,  // ingredients, Zutaten, ingrédients ...
-    kFactsPanel,  // Supplement Facts, Nutrition Facts, Nährwertangaben ...
+    kFactsPanel,   // Supplement Facts, Nutrition Facts, Nährwertangaben ...
     kDrugFacts,
     kNoDailyValue,  // Daily Value not established
-    kDirections,  // suggested use, directions, take, Verzehrempfehlung, prendre ...
-    kFreeFrom,  // free from, contains no, ohne, sans, sin ...
+    kDirections,    // suggested use, directions, take, Verzehrempfehlung, prendre ...
+    kFreeFrom,      // free from, contains no, ohne, sans, sin ...
     kTotal,
     kBlend,  // proprietary blend, complex
     kBuffered,
-    kUs, kEu, kCanada, kAustralia,  // words that give the market away
+    kUs,
+    kEu,
+    kCanada,
+    kAustralia,  // words that give the market away
 };
 
 struct CueMatch {

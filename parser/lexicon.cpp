@@ -1,0 +1,64 @@
+#include "parser/lexicon.h"
+
+#include <algorithm>
+
+#include "parser/lexicon_units.h"
+
+namespace magscan::parser {
+namespace {
+
+// Words that tell the market overlap with other phrases and are no part of the text's meaning.
+bool tells_market(Cue cue) {
+    return cue == Cue::kUs || cue == Cue::kEu || cue == Cue::kCanada || cue == Cue::kAustralia;
+}
+
+bool inside(const CueMatch& small, const CueMatch& big) {
+    return big.first <= small.first && small.last <= big.last && big.last - big.first > small.last - small.first;
+}
+
+}  // namespace
+
+std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
+    const std::vector<Atom> atoms = atoms_of(tokens);
+    std::vector<CueMatch> all;
+    for (std::size_t at = 0; at < atoms.size(); ++at) {
+        const auto* phrases = tables().cues.starting_with(atoms[at].word);
+        if (phrases == nullptr) continue;
+        for (const Phrase& phrase : *phrases) {
+            const std::size_t length = match_phrase(phrase, atoms, at, tokens);
+            if (length == 0) continue;
+            for (const Meaning& meaning : phrase.meanings)
+                all.push_back({atoms[at].first, atoms[at + length - 1].last, static_cast<Cue>(meaning.index)});
+        }
+    }
+    std::vector<CueMatch> kept;
+    for (const CueMatch& match : all) {
+        const auto hides = [&](const CueMatch& other) {
+            return inside(match, other) &&
+                   (other.cue == match.cue || (!tells_market(match.cue) && !tells_market(other.cue)));
+        };
+        if (std::none_of(all.begin(), all.end(), hides)) kept.push_back(match);
+    }
+    return kept;
+}
+
+std::optional<std::string> dosage_unit(std::string_view normalised_word) {
+    const Tables& t = tables();
+    const auto known = t.units.find(std::string(normalised_word));
+    if (known != t.units.end()) return known->second;
+    const auto hit = t.words.resolve(normalised_word);
+    if (!hit) return std::nullopt;
+    const auto repaired = t.units.find(t.words.text(hit->word));
+    return repaired == t.units.end() ? std::nullopt : std::optional<std::string>(repaired->second);
+}
+
+std::optional<double> number_word(std::string_view normalised_word) {
+    const auto known = tables().numbers.find(std::string(normalised_word));
+    return known == tables().numbers.end() ? std::nullopt : std::optional<double>(known->second);
+}
+
+std::string lexicon_version() {
+    return tables().version;
+}
+
+}  // namespace magscan::parser

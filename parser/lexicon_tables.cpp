@@ -1,0 +1,300 @@
+#include "parser/lexicon_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "magscan_parser_data.h"
+
+namespace magscan::parser {
+namespace {
+
+using nlohmann::json;
+
+// Languages that write a salt and its metal as one word. English too: the recogniser loses spaces.
+constexpr std::array<std::string_view, 6> kFusing = {"de", "nl", "sv", "da", "no", "en"};
+
+bool fuses(std::string_view language) {
+    return std::find(kFusing.begin(), kFusing.end(), language) != kFusing.end();
+}
+
+class Builder {
+  public:
+    Tables build() {
+        read_confusions();
+        read_nutrients();
+        read_salts();
+        read_trade_names();
+        read_cues();
+        read_units();
+        fuse_magnesium();
+        t_.words.finish();
+        t_.substances.finish();
+        t_.cues.finish();
+        t_.fusable.resize(t_.words.size());
+        return std::move(t_);
+    }
+
+  private:
+    int sense(const std::string& name) { return senses_.emplace(name, static_cast<int>(senses_.size())).first->second; }
+
+    // The words of a phrase, added to the vocabulary; a phrase of one word carries the sense.
+    std::vector<int> words_of(const std::string& phrase, const std::string& sense_name) {
+        const std::vector<Token> tokens = tokenise(phrase);
+        std::vector<int> ids;
+        for (const Token& token : tokens)
+            ids.push_back(t_.words.add(token.text, tokens.size() == 1 ? sense(sense_name) : -1));
+        return ids;
+    }
+
+    void mark_fusable(int word) {
+        const auto index = static_cast<std::size_t>(word);
+        if (t_.fusable.size() <= index) t_.fusable.resize(index + 1);
+        t_.fusable[index] = true;
+    }
+
+    // Adds every phrase of a table {language: [phrases]}.
+    void add_words(const json& languages, Meaning meaning, const std::string& sense_name, bool may_fuse) {
+        for (const auto& [language, phrases] : languages.items()) {
+            for (const auto& phrase : phrases) {
+                const std::vector<int> ids = words_of(phrase.get<std::string>(), sense_name);
+                if (ids.empty()) continue;
+                t_.substances.add(ids, meaning);
+                if (may_fuse && ids.size() == 1 && fuses(language)) mark_fusable(ids.front());
+            }
+        }
+    }
+
+    void read_confusions() {
+        std::vector<Confusion> pairs;
+        const json file = json::parse(data::ocr_confusions);
+        for (const auto& row : file.at("confusions"))
+            pairs.push_back({row.at("printed").get<std::string>(), row.at("read").get<std::string>()});
+        t_.words.set_confusions(std::move(pairs));
+    }
+
+    void read_nutrients() {
+        const json file = json::parse(data::nutrients);
+        for (const auto& row : file.at("nutrients")) {
+            const auto index = static_cast<int>(t_.nutrients.size());
+            Nutrient nutrient;
+            nutrient.id = row.at("id").get<std::string>();
+            nutrient.mineral = row.value("mineral", false);
+            nutrient.food = row.value("food", false);
+            add_words(row.at("words"), {Kind::kNutrient, index}, nutrient.id, nutrient.mineral);
+            add_prefixed(row, index, nutrient.id);
+            for (const auto& key : {"symbol", "abbreviation"}) {
+                if (row.contains(key))
+                    t_.substances.add(words_of(row.at(key).get<std::string>(), nutrient.id), {Kind::kSymbol, index});
+            }
+            t_.nutrients.push_back(std::move(nutrient));
+        }
+        for (const auto& word : file.at("near_misses"))
+            t_.substances.add(words_of(word.get<std::string>(), "near-miss " + word.get<std::string>()),
+                              {Kind::kNearMiss, 0});
+    }
+
+    // "dicalcium", "trisodium": the same nutrient.
+    void add_prefixed(const json& row, int index, const std::string& id) {
+        for (const auto& prefix : row.value("prefixes", json::array())) {
+            for (const auto& [language, phrases] : row.at("words").items()) {
+                for (const auto& phrase : phrases) {
+                    const std::string word = prefix.get<std::string>() + normalise(phrase.get<std::string>());
+                    const std::vector<int> ids = words_of(word, id);
+                    if (ids.size() != 1) continue;
+                    t_.substances.add(ids, {Kind::kNutrient, index});
+                    if (fuses(language)) mark_fusable(ids.front());
+                }
+            }
+        }
+    }
+
+    Salt salt_of(const json& row) {
+        Salt salt;
+        salt.id = row.at("id").get<std::string>();
+        salt.family = row.at("family").get<std::string>();
+        salt.compound = row.at("compound").get<std::string>();
+        salt.excipient = row.value("excipient", false);
+        salt.needs_magnesium = row.value("needs_magnesium", false);
+        salt.weak = row.value("weak", false);
+        const json with = row.value("with", json::object());
+        for (const auto& [modifiers, compound] : with.items()) {
+            std::vector<std::string> all;
+            for (std::size_t at = 0; at <= modifiers.size();) {
+                const std::size_t end = std::min(modifiers.find('+', at), modifiers.size());
+                all.push_back(modifiers.substr(at, end - at));
+                at = end + 1;
+            }
+            salt.with.emplace_back(std::move(all), compound.get<std::string>());
+        }
+        std::stable_sort(salt.with.begin(), salt.with.end(),
+                         [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+        return salt;
+    }
+
+    void read_salts() {
+        const json file = json::parse(data::salts);
+        t_.version = file.at("version").get<std::string>();
+        for (const auto& row : file.at("salts")) {
+            const auto index = static_cast<int>(t_.salts.size());
+            Salt salt = salt_of(row);
+            if (salt.id == "chelate") t_.chelate = index;
+            if (salt.id == "amino-acid-chelate") t_.amino_acid_chelate = index;
+            add_words(row.at("words"), {Kind::kSalt, index}, "salt " + salt.id, true);
+            t_.salts.push_back(std::move(salt));
+        }
+        for (const auto& row : file.at("modifiers")) {
+            const auto index = static_cast<int>(t_.modifiers.size());
+            Modifier modifier{row.at("id").get<std::string>(), row.value("chelated", false)};
+            add_words(row.at("words"), {Kind::kModifier, index}, "modifier " + modifier.id, true);
+            t_.modifiers.push_back(std::move(modifier));
+        }
+        for (const auto& row : file.at("acids")) {
+            const auto id = row.at("salt").get<std::string>();
+            const auto salt = std::find_if(t_.salts.begin(), t_.salts.end(), [&](const Salt& s) { return s.id == id; });
+            add_words(row.at("words"), {Kind::kAcid, static_cast<int>(salt - t_.salts.begin())}, "acid " + id, true);
+        }
+        add_words(file.at("salt_words"), {Kind::kSaltWord, 0}, "salt word", true);
+        for (const auto& word : file.at("connectors").at("of"))
+            t_.substances.add(words_of(word.get<std::string>(), "of"), {Kind::kOf, 0});
+        for (const auto& word : file.at("connectors").at("and"))
+            t_.substances.add(words_of(word.get<std::string>(), "and"), {Kind::kAnd, 0});
+    }
+
+    void read_trade_names() {
+        const json file = json::parse(data::trade_names);
+        for (const auto& row : file.at("names")) {
+            const auto index = static_cast<int>(t_.trade_names.size());
+            TradeName name;
+            name.family = row.at("family").get<std::string>();
+            name.compound = row.at("compound").get<std::string>();
+            name.names_magnesium = row.at("names_magnesium").get<bool>();
+            name.excipient = row.value("excipient", false);
+            if (row.contains("also"))
+                name.also = {row.at("also").at("family").get<std::string>(),
+                             row.at("also").at("compound").get<std::string>()};
+            for (const auto& phrase : row.at("phrases"))
+                t_.substances.add(words_of(phrase.get<std::string>(), "trade " + std::to_string(index)),
+                                  {Kind::kTrade, index});
+            t_.trade_names.push_back(std::move(name));
+        }
+    }
+
+    void read_cues() {
+        static const std::map<std::string, Cue> names = {{"elemental", Cue::kElemental},
+                                                         {"of_which", Cue::kOfWhich},
+                                                         {"source", Cue::kSource},
+                                                         {"daily_value", Cue::kDailyValue},
+                                                         {"serving_size", Cue::kServingSize},
+                                                         {"servings_per_container", Cue::kServingsPerContainer},
+                                                         {"per_serving", Cue::kPerServing},
+                                                         {"per_day", Cue::kPerDay},
+                                                         {"per_100g", Cue::kPer100g},
+                                                         {"per_100ml", Cue::kPer100ml},
+                                                         {"excipients", Cue::kExcipients},
+                                                         {"ingredients", Cue::kIngredients},
+                                                         {"facts_panel", Cue::kFactsPanel},
+                                                         {"drug_facts", Cue::kDrugFacts},
+                                                         {"no_daily_value", Cue::kNoDailyValue},
+                                                         {"directions", Cue::kDirections},
+                                                         {"free_from", Cue::kFreeFrom},
+                                                         {"total", Cue::kTotal},
+                                                         {"blend", Cue::kBlend},
+                                                         {"buffered", Cue::kBuffered},
+                                                         {"us", Cue::kUs},
+                                                         {"eu", Cue::kEu},
+                                                         {"canada", Cue::kCanada},
+                                                         {"australia", Cue::kAustralia}};
+        const json file = json::parse(data::cues);
+        for (const auto& row : file.at("cues")) {
+            const auto name = row.at("cue").get<std::string>();
+            const auto cue = static_cast<int>(names.at(name));
+            for (const auto& phrase : row.at("phrases"))
+                t_.cues.add(words_of(phrase.get<std::string>(), "cue " + name), {Kind::kCue, cue});
+        }
+    }
+
+    void read_units() {
+        const json file = json::parse(data::units);
+        for (const auto& row : file.at("units")) {
+            const auto unit = row.at("unit").get<std::string>();
+            for (const auto& word : row.at("words")) {
+                t_.units.emplace(normalise(word.get<std::string>()), unit);
+                words_of(word.get<std::string>(), "unit " + unit);
+            }
+        }
+        for (const auto& row : file.at("numbers"))
+            for (const auto& word : row.at("words"))
+                t_.numbers.emplace(normalise(word.get<std::string>()), row.at("value").get<double>());
+    }
+
+    // "magnesiumcitrat", "dimagnesium": written out, so that they can be recognised when misread.
+    void fuse_magnesium() {
+        const json nutrients = json::parse(data::nutrients);
+        const json words = nutrients.at("nutrients").at(0).at("words");
+        const json salts = json::parse(data::salts);
+        for (const auto& [language, phrases] : words.items()) {
+            for (const auto& phrase : phrases) {
+                const std::string magnesium = normalise(phrase.get<std::string>());
+                const auto metal = t_.words.exact(magnesium);
+                if (!metal) continue;
+                for (const std::string prefix : {"di", "tri"}) {
+                    const int word = t_.words.add(prefix + magnesium, sense("fused " + prefix + "magnesium"));
+                    t_.parts[word] = {*t_.words.exact(prefix), *metal};
+                    if (fuses(language)) mark_fusable(word);
+                }
+                if (!fuses(language)) continue;
+                for (const auto& salt : salts.at("salts")) fuse_with(magnesium, *metal, salt, language);
+            }
+        }
+    }
+
+    void fuse_with(const std::string& magnesium, int metal, const json& salt, const std::string& language) {
+        if (!salt.at("words").contains(language)) return;
+        for (const auto& phrase : salt.at("words").at(language)) {
+            const std::string anion = normalise(phrase.get<std::string>());
+            const auto word = t_.words.exact(anion);
+            if (!word) continue;  // a phrase of several words
+            const int fused = t_.words.add(magnesium + anion, sense("fused " + salt.at("id").get<std::string>()));
+            t_.parts[fused] = {metal, *word};
+        }
+    }
+
+    Tables t_;
+    std::map<std::string, int> senses_;
+};
+
+}  // namespace
+
+void PhraseTable::add(std::vector<int> words, Meaning meaning) {
+    if (words.empty()) return;
+    std::vector<Phrase>& list = phrases_[words.front()];
+    for (Phrase& phrase : list) {
+        if (phrase.words != words) continue;
+        const auto same = [&](const Meaning& m) { return m.kind == meaning.kind && m.index == meaning.index; };
+        if (std::none_of(phrase.meanings.begin(), phrase.meanings.end(), same)) phrase.meanings.push_back(meaning);
+        return;
+    }
+    list.push_back({std::move(words), {meaning}});
+}
+
+void PhraseTable::finish() {
+    for (auto& [word, list] : phrases_)
+        std::stable_sort(list.begin(), list.end(),
+                         [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+}
+
+const std::vector<Phrase>* PhraseTable::starting_with(int word) const {
+    const auto found = phrases_.find(word);
+    return found == phrases_.end() ? nullptr : &found->second;
+}
+
+const Tables& tables() {
+    static const Tables built = Builder().build();
+    return built;
+}
+
+}  // namespace magscan::parser

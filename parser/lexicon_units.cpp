@@ -1,0 +1,153 @@
+#include "parser/lexicon_units.h"
+
+#include <algorithm>
+
+namespace magscan::parser {
+namespace {
+
+constexpr std::size_t kMinFused = 8;  // bytes
+constexpr std::size_t kMaxFused = 80;
+constexpr std::size_t kMinJoined = 7;
+
+bool is_number(const Token& token) {
+    return !token.text.empty() && token.text[0] >= '0' && token.text[0] <= '9';
+}
+
+bool is_word(const Token& token) {
+    const auto first = static_cast<unsigned char>(token.text.empty() ? 0 : token.text[0]);
+    return (first >= 'a' && first <= 'z') || first >= 0xC3;
+}
+
+// Takes "magnesiumkaliumcitrat" apart into words of the vocabulary; empty if it does not divide without rest.
+std::vector<int> parts_of(const std::string& word) {
+    const Tables& t = tables();
+    if (word.size() < kMinFused || word.size() > kMaxFused) return {};
+    // best[i]: the fewest parts that make up the first i bytes, and the last of them
+    struct Step {
+        int parts = 0;
+        std::size_t from = 0;
+        int part = -1;
+    };
+    std::vector<Step> best(word.size() + 1);
+    for (std::size_t end = 2; end <= word.size(); ++end) {
+        for (std::size_t begin = 0; begin + 2 <= end; ++begin) {
+            if (begin != 0 && best[begin].part < 0) continue;
+            const auto known = t.words.exact(std::string_view(word).substr(begin, end - begin));
+            if (!known || !t.fusable[static_cast<std::size_t>(*known)]) continue;
+            const int parts = best[begin].parts + 1;
+            if (best[end].part < 0 || parts < best[end].parts) best[end] = {parts, begin, *known};
+        }
+    }
+    if (best.back().part < 0 || best.back().parts < 2) return {};
+    std::vector<int> found;
+    for (std::size_t at = word.size(); at > 0; at = best[at].from) found.push_back(best[at].part);
+    std::reverse(found.begin(), found.end());
+    return found;
+}
+
+void append(std::vector<Atom>& atoms, int word, std::size_t first, std::size_t last, double similarity) {
+    const auto& parts = tables().parts;
+    if (const auto fused = parts.find(word); fused != parts.end()) {
+        for (const int part : fused->second) atoms.push_back({part, first, last, similarity});
+    } else {
+        atoms.push_back({word, first, last, similarity});
+    }
+}
+
+// A word that the recogniser broke in two ("Magnesiu m", "0xide"): both tokens make one long known word.
+std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, std::size_t at) {
+    if (at + 1 >= tokens.size() || !is_word(tokens[at + 1])) return std::nullopt;
+    const Vocabulary& words = tables().words;
+    const Token& left = tokens[at];
+    const Token& right = tokens[at + 1];
+    if (is_number(left)) {
+        if (left.end != right.begin || left.text.size() != 1 || words.exact(right.text)) return std::nullopt;
+        const auto hit = words.resolve(left.text + right.text);
+        return hit && hit->similarity >= 0.9 ? hit : std::nullopt;
+    }
+    if (right.begin > left.end + 1 || left.text.size() + right.text.size() < kMinJoined) return std::nullopt;
+    const bool whole = words.exact(left.text) && words.exact(right.text);
+    const bool fragment = std::min(left.text.size(), right.text.size()) <= 4;
+    if (whole || !fragment) return std::nullopt;
+    const auto known = words.exact(left.text + right.text);
+    return known ? std::optional<Vocabulary::Hit>({*known, 0.95}) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
+    const Tables& t = tables();
+    std::vector<Atom> atoms;
+    atoms.reserve(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string& text = tokens[i].text;
+        if (is_word(tokens[i]) || is_number(tokens[i])) {
+            if (const auto hit = joined(tokens, i)) {
+                append(atoms, hit->word, i, i + 2, hit->similarity);
+                ++i;
+                continue;
+            }
+        }
+        if (const auto known = t.words.exact(text)) {
+            append(atoms, *known, i, i + 1, 1);
+            continue;
+        }
+        if (is_word(tokens[i])) {
+            if (const std::vector<int> parts = parts_of(text); !parts.empty()) {
+                for (const int part : parts) append(atoms, part, i, i + 1, 1);
+                continue;
+            }
+            if (const auto hit = t.words.resolve(text)) {
+                append(atoms, hit->word, i, i + 1, hit->similarity);
+                continue;
+            }
+        }
+        atoms.push_back({-1, i, i + 1, 1});
+    }
+    return atoms;
+}
+
+const Meaning* Unit::as(Kind kind) const {
+    const auto found = std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& m) { return m.kind == kind; });
+    return found == meanings.end() ? nullptr : &*found;
+}
+
+std::size_t match_phrase(const Phrase& phrase, const std::vector<Atom>& atoms, std::size_t at,
+                         const std::vector<Token>& tokens) {
+    std::size_t next = at;
+    for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+        while (i > 0 && next < atoms.size() && atoms[next].word != phrase.words[i] &&
+               tokens[atoms[next].first].text == ".")
+            ++next;
+        if (next >= atoms.size() || atoms[next].word != phrase.words[i]) return 0;
+        ++next;
+    }
+    return next - at;
+}
+
+std::vector<Unit> units_of(const std::vector<Token>& tokens) {
+    const std::vector<Atom> atoms = atoms_of(tokens);
+    std::vector<Unit> units;
+    for (std::size_t at = 0; at < atoms.size();) {
+        std::size_t length = 1;
+        Unit unit{atoms[at].first, atoms[at].last, {}, atoms[at].similarity};
+        if (const auto* phrases = tables().substances.starting_with(atoms[at].word)) {
+            for (const Phrase& phrase : *phrases) {
+                const std::size_t found = match_phrase(phrase, atoms, at, tokens);
+                if (found == 0) continue;
+                length = found;
+                unit.meanings = phrase.meanings;
+                break;
+            }
+        }
+        for (std::size_t i = at; i < at + length; ++i) {
+            unit.last = std::max(unit.last, atoms[i].last);
+            unit.similarity = std::min(unit.similarity, atoms[i].similarity);
+        }
+        units.push_back(std::move(unit));
+        at += length;
+    }
+    return units;
+}
+
+}  // namespace magscan::parser

@@ -1,0 +1,198 @@
+#include "parser/lexicon_vocabulary.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "parser/text_utf8.h"
+
+namespace magscan::parser {
+namespace {
+
+constexpr std::size_t kMinSkeleton = 5;  // letters
+constexpr std::size_t kMinFuzzy = 6;
+constexpr std::size_t kMinFree = 8;  // from here on a letter may be any other letter
+constexpr std::size_t kMinTwo = 10;  // from here on two misreadings
+constexpr std::size_t kMaxFuzzy = 40;
+constexpr double kConfusion = 0.5;  // cost of a known confusion; any other change of a letter costs 1
+constexpr double kMargin = 0.4;     // the next sense must be worse by this much
+constexpr double kSkeletonSimilarity = 0.95;
+
+std::u32string letters_of(std::string_view text) {
+    std::u32string letters;
+    for (std::size_t at = 0; at < text.size();) letters += next_code_point(text, at);
+    return letters;
+}
+
+std::uint64_t mask_of(const std::u32string& letters) {
+    std::uint64_t mask = 0;
+    for (const char32_t c : letters) mask |= std::uint64_t{1} << (c % 64);
+    return mask;
+}
+
+// A word with the signs that look alike made the same, so that most misreadings vanish at once.
+std::string skeleton_of(std::string_view word) {
+    std::string skeleton;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const char c = word[i];
+        if (c == 'r' && i + 1 < word.size() && word[i + 1] == 'n') {
+            skeleton += 'm';
+            ++i;
+        } else if (c == 'l' || c == '1' || c == '|' || c == '!') {
+            skeleton += 'i';
+        } else if (c == '0') {
+            skeleton += 'o';
+        } else if (c == '5') {
+            skeleton += 's';
+        } else if (c == 'q' || c == '9') {
+            skeleton += 'g';
+        } else {
+            skeleton += c;
+        }
+    }
+    return skeleton;
+}
+
+bool begins(const std::u32string& text, std::size_t at, const std::u32string& part) {
+    return text.compare(at, part.size(), part) == 0;
+}
+
+// Changing one text into another: cost and number of changes.
+struct Change {
+    double cost = std::numeric_limits<double>::infinity();
+    int steps = 99;
+
+    void improve(const Change& from, double more) {
+        if (from.cost + more < cost) *this = {from.cost + more, from.steps + 1};
+    }
+};
+
+using Confusions = std::vector<std::pair<std::u32string, std::u32string>>;
+
+Change change_between(const std::u32string& printed, const std::u32string& read, const Confusions& confusions) {
+    const std::size_t width = read.size() + 1;
+    std::vector<Change> best((printed.size() + 1) * width);
+    const auto cell = [&](std::size_t i, std::size_t j) -> Change& { return best[i * width + j]; };
+    cell(0, 0) = {0, 0};
+    for (std::size_t i = 0; i <= printed.size(); ++i) {
+        for (std::size_t j = 0; j <= read.size(); ++j) {
+            const Change from = cell(i, j);
+            if (from.cost > 2) continue;
+            const bool more_printed = i < printed.size();
+            const bool more_read = j < read.size();
+            if (more_printed && more_read) {
+                Change& next = cell(i + 1, j + 1);
+                if (printed[i] == read[j]) {
+                    if (from.cost < next.cost) next = from;
+                } else {
+                    next.improve(from, 1);
+                }
+                for (const auto& [was, became] : confusions) {
+                    if (begins(printed, i, was) && begins(read, j, became))
+                        cell(i + was.size(), j + became.size()).improve(from, kConfusion);
+                }
+                if (i + 1 < printed.size() && j + 1 < read.size() && printed[i] == read[j + 1] &&
+                    printed[i + 1] == read[j])
+                    cell(i + 2, j + 2).improve(from, 1);
+            }
+            if (more_printed) cell(i + 1, j).improve(from, 1);
+            if (more_read) cell(i, j + 1).improve(from, 1);
+        }
+    }
+    return cell(printed.size(), read.size());
+}
+
+// Whether so much change is believable in a word of that length.
+bool believable(const Change& change, std::size_t length) {
+    if (change.steps <= 1) return change.cost <= (length >= kMinFree ? 1.0 : kConfusion);
+    return length >= kMinTwo && change.steps <= 2 && change.cost <= 1.5;
+}
+
+}  // namespace
+
+void Vocabulary::set_confusions(std::vector<Confusion> confusions) {
+    for (const Confusion& pair : confusions) confusions_.emplace_back(letters_of(pair.printed), letters_of(pair.read));
+}
+
+int Vocabulary::add(const std::string& word, int sense) {
+    const auto [found, is_new] = ids_.emplace(word, static_cast<int>(entries_.size()));
+    if (is_new) {
+        Entry entry;
+        entry.text = word;
+        entry.letters = letters_of(word);
+        entry.mask = mask_of(entry.letters);
+        entries_.push_back(std::move(entry));
+    }
+    Entry& entry = entries_[static_cast<std::size_t>(found->second)];
+    if (sense >= 0) {
+        if (entry.sense >= 0 && entry.sense != sense) entry.mixed = true;
+        entry.sense = sense;
+    }
+    return found->second;
+}
+
+int Vocabulary::sense_of(int word) const {
+    const Entry& entry = entries_[static_cast<std::size_t>(word)];
+    return entry.sense < 0 || entry.mixed ? -2 - word : entry.sense;
+}
+
+void Vocabulary::finish() {
+    by_length_.assign(kMaxFuzzy + 3, {});
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const auto word = static_cast<int>(i);
+        const std::size_t length = entries_[i].letters.size();
+        if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(word);
+        if (length < kMinSkeleton) continue;
+        const auto [found, is_new] = skeletons_.emplace(skeleton_of(entries_[i].text), word);
+        if (!is_new && found->second >= 0 && sense_of(found->second) != sense_of(word)) found->second = -2;
+    }
+}
+
+std::optional<int> Vocabulary::exact(std::string_view word) const {
+    const auto found = ids_.find(std::string(word));
+    return found == ids_.end() ? std::nullopt : std::optional<int>(found->second);
+}
+
+std::optional<Vocabulary::Hit> Vocabulary::by_skeleton(std::string_view word) const {
+    const auto found = skeletons_.find(skeleton_of(word));
+    if (found == skeletons_.end() || found->second < 0) return std::nullopt;
+    return Hit{found->second, kSkeletonSimilarity};
+}
+
+std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) const {
+    const std::u32string read = letters_of(word);
+    if (read.size() < kMinFuzzy - 1 || read.size() > kMaxFuzzy) return std::nullopt;
+    const std::uint64_t mask = mask_of(read);
+    Hit best;
+    double best_cost = std::numeric_limits<double>::infinity();
+    double rival_cost = best_cost;  // of the best word with another sense
+    for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
+        if (length >= by_length_.size()) break;
+        const int allowed = length >= kMinTwo ? 2 : 1;
+        for (const int candidate : by_length_[length]) {
+            const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
+            // A change touches at most three letters ("rn" read for "m").
+            if (std::popcount(mask ^ entry.mask) > 3 * allowed) continue;
+            const Change change = change_between(entry.letters, read, confusions_);
+            if (!believable(change, length)) continue;
+            if (change.cost < best_cost) {
+                if (best.word >= 0 && sense_of(best.word) != sense_of(candidate)) rival_cost = best_cost;
+                best_cost = change.cost;
+                best = {candidate, 1 - change.cost / static_cast<double>(length)};
+            } else if (sense_of(best.word) != sense_of(candidate)) {
+                rival_cost = std::min(rival_cost, change.cost);
+            }
+        }
+    }
+    if (best.word < 0 || rival_cost - best_cost < kMargin) return std::nullopt;
+    return best;
+}
+
+std::optional<Vocabulary::Hit> Vocabulary::resolve(std::string_view word) const {
+    if (const auto known = exact(word)) return Hit{*known, 1};
+    if (word.size() < kMinSkeleton) return std::nullopt;
+    if (const auto hit = by_skeleton(word)) return hit;
+    return by_distance(word);
+}
+
+}  // namespace magscan::parser

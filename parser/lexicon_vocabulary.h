@@ -1,0 +1,66 @@
+// The single words of the lexicon, and finding them in print as a text recogniser may have misread it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace magscan::parser {
+
+// A misreading: letters as printed, letters as read. Both normalised, one or two letters each.
+struct Confusion {
+    std::string printed;
+    std::string read;
+};
+
+// Built once, then only read; safe for any number of readers.
+class Vocabulary {
+  public:
+    struct Hit {
+        int word = -1;
+        double similarity = 1;  // 1 exact, lower for repaired misreadings
+    };
+
+    void set_confusions(std::vector<Confusion> confusions);
+
+    // Adds a normalised word, or finds it. Words of one `sense` are spellings of one thing: a misreading that lies
+    // between two of them is still decided. Sense -1 is a sense of its own.
+    int add(const std::string& word, int sense = -1);
+
+    // To be called after the last add().
+    void finish();
+
+    std::optional<int> exact(std::string_view word) const;
+
+    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on;
+    // nothing when words of different senses explain the reading about equally well.
+    std::optional<Hit> resolve(std::string_view word) const;
+
+    const std::string& text(int word) const { return entries_[static_cast<std::size_t>(word)].text; }
+    std::size_t size() const { return entries_.size(); }
+
+  private:
+    struct Entry {
+        std::string text;
+        std::u32string letters;
+        std::uint64_t mask = 0;  // which letters occur, hashed to 64 bits
+        int sense = -1;
+        bool mixed = false;
+    };
+
+    std::optional<Hit> by_skeleton(std::string_view word) const;
+    std::optional<Hit> by_distance(std::string_view word) const;
+    int sense_of(int word) const;
+
+    std::vector<Entry> entries_;
+    std::unordered_map<std::string, int> ids_;
+    std::unordered_map<std::string, int> skeletons_;  // -2 where two senses share one
+    std::vector<std::vector<int>> by_length_;
+    std::vector<std::pair<std::u32string, std::u32string>> confusions_;
+};
+
+}  // namespace magscan::parser
