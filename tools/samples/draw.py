@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Draws the sample photos: labels rendered by headless Chromium, put on bottles, boxes and pouches, lit and
 photographed.
 
