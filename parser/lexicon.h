@@ -17,6 +17,7 @@ struct Token {
     std::size_t begin = 0;  // byte range in the original text
     std::size_t end = 0;
     bool element_case = false;  // two letters printed as the symbol of an element is: "Mg", not "mg" or "MG"
+    bool line_begin = false;  // the first token of a line of the text
 };
 
 // Lower case, NFKD without combining marks, ligatures and Polish/Nordic/Turkish letters folded, (R) and TM dropped,

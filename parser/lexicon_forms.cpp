@@ -26,7 +26,7 @@ class FormFinder {
         for (std::size_t i = 0; i < units_.size(); ++i) {
             if (taken_[i]) continue;
             if (units_[i].as(Kind::kTrade) != nullptr) {
-                trade_name(i);
+                if (!yields(i)) trade_name(i);
             } else if (is_salt(i)) {
                 salt(i);
             } else if (units_[i].as(Kind::kSaltWord) != nullptr) {
@@ -34,7 +34,7 @@ class FormFinder {
             }
         }
         for (std::size_t i = 0; i < units_.size(); ++i) chelated_metal(i);
-        std::sort(matches_.begin(), matches_.end(), [](const FormMatch& a, const FormMatch& b) {
+        std::stable_sort(matches_.begin(), matches_.end(), [](const FormMatch& a, const FormMatch& b) {
             return a.first != b.first ? a.first < b.first : a.last < b.last;
         });
         return std::move(matches_);
@@ -78,12 +78,20 @@ class FormFinder {
     std::size_t metal(std::size_t i) const {
         if (i >= units_.size()) return kNone;
         if (const Meaning* named = units_[i].as(Kind::kNutrient)) return static_cast<std::size_t>(named->index);
+        if (yields(i)) return kMagnesiumIndex;
         const Meaning* symbol = units_[i].as(Kind::kSymbol);
         if (symbol == nullptr) return kNone;
         if (units_[i].first > 0 && is_number(tokens_[units_[i].first - 1])) return kNone;
         const bool before = is_salt(i + 1) || (is_text(i + 1, ".") && is_salt(i + 2));
         const bool after = i >= 2 && is(i - 1, Kind::kOf) && is_salt(i - 2);
         return before || after ? static_cast<std::size_t>(symbol->index) : kNone;
+    }
+
+    // "ionic magnesium" before "chloride": no more than the metal.
+    bool yields(std::size_t i) const {
+        const Meaning* trade = i < units_.size() ? units_[i].as(Kind::kTrade) : nullptr;
+        return trade != nullptr && is_salt(i + 1) &&
+               t().trade_names[static_cast<std::size_t>(trade->index)].yields_to_salt && names_the_word(units_[i]);
     }
 
     // "Mg" on its own, printed as a symbol and not as the unit of a number.
@@ -137,19 +145,18 @@ class FormFinder {
             taken_[beside] = true;
         }
         taken_[i] = true;
-        if (name.also) {
-            FormMatch second = match;
-            second.family = name.also->first;
-            second.compound = name.also->second;
-            matches_.push_back(std::move(second));
-        }
+        matches_.push_back(match);
+        if (!name.also) return;
+        match.family = name.also->first;
+        match.compound = name.also->second;
         matches_.push_back(std::move(match));
     }
 
-    void add_modifier(Gathered& g, std::size_t i) const {
-        const Modifier& modifier = t().modifiers[static_cast<std::size_t>(units_[i].as(Kind::kModifier)->index)];
-        g.modifiers.insert(modifier.id);
+    const std::string& modifier_at(std::size_t i) const {
+        return t().modifiers[static_cast<std::size_t>(units_[i].as(Kind::kModifier)->index)].id;
     }
+
+    void add_modifier(Gathered& g, std::size_t i) const { g.modifiers.insert(modifier_at(i)); }
 
     bool is_chelate_word(std::size_t i) const {
         if (!is_salt(i)) return false;
@@ -197,20 +204,14 @@ class FormFinder {
         while (is(at, Kind::kOf) && words < 3) ++at, ++words;
         std::set<std::string> counts;
         while (words > 0 && is(at, Kind::kModifier)) {
-            counts.insert(t().modifiers[static_cast<std::size_t>(units_[at].as(Kind::kModifier)->index)].id);
+            counts.insert(modifier_at(at));
             ++at;
         }
         if (words == 0 || at >= units_.size() || taken_[at] || !forms_salts(metal(at))) return false;
         add_metal(g, metal(at));
-        g.modifiers.insert(counts.begin(), counts.end());
         add_counts(g, counts);
         g.high = at;
-        const std::size_t more = is(at + 1, Kind::kAnd) ? at + 2 : at + 1;
-        if (more < units_.size() && units_[more].as(Kind::kNutrient) != nullptr && forms_salts(metal(more)) &&
-            !is_salt(more + 1)) {
-            add_metal(g, metal(more));
-            g.high = more;
-        }
+        second_metal(g);
         return true;
     }
 
@@ -229,8 +230,8 @@ class FormFinder {
         if (taken_[at] || first == kNone || t().nutrients[first].food) return false;
         add_metal(g, first);
         g.low = at;
-        while (g.low > 0 && forms_salts(first) && !taken_[g.low - 1] &&
-               units_[g.low - 1].as(Kind::kNutrient) != nullptr && forms_salts(metal(g.low - 1))) {
+        while (g.low > 0 && forms_salts(first) && !taken_[g.low - 1] && is(g.low - 1, Kind::kNutrient) &&
+               forms_salts(metal(g.low - 1)) && !line_breaks(g.low - 1, g.low)) {
             --g.low;
             add_metal(g, metal(g.low));
         }
@@ -243,28 +244,41 @@ class FormFinder {
         return true;
     }
 
-    // "cytrynian magnezu", "cloruro potásico": nothing between.
+    // "cytrynian magnezu", "cloruro potásico": nothing between. A plain name behind a salt begins another item, unless
+    // it is magnesium on the same line.
     bool metal_behind(Gathered& g) const {
         std::size_t at = g.high + 1;
         std::set<std::string> counts;
         while (is(at, Kind::kModifier)) {
-            counts.insert(t().modifiers[static_cast<std::size_t>(units_[at].as(Kind::kModifier)->index)].id);
+            counts.insert(modifier_at(at));
             ++at;
         }
-        if (at >= units_.size() || taken_[at] || units_[at].as(Kind::kNutrient) == nullptr || !forms_salts(metal(at)))
-            return false;
-        const std::size_t behind = at + 1;
-        if (is_salt(behind) && !is_chelate_word(behind)) return false;
+        if (at >= units_.size() || taken_[at] || !is(at, Kind::kNutrient) || !forms_salts(metal(at))) return false;
+        if (!is(at, Kind::kPostposed) && (metal(at) != kMagnesiumIndex || line_breaks(g.high, at))) return false;
+        if (is_salt(at + 1) && !is_chelate_word(at + 1)) return false;
         add_metal(g, metal(at));
         add_counts(g, counts);
         g.high = at;
-        const std::size_t more = is(at + 1, Kind::kAnd) ? at + 2 : at + 1;
-        if (more < units_.size() && units_[more].as(Kind::kNutrient) != nullptr && forms_salts(metal(more)) &&
-            !is_salt(more + 1)) {
-            add_metal(g, metal(more));
-            g.high = more;
-        }
+        second_metal(g);
         return true;
+    }
+
+    // "... y potasio" behind the first metal.
+    void second_metal(Gathered& g) const {
+        const bool joined = is(g.high + 1, Kind::kAnd);
+        const std::size_t more = joined ? g.high + 2 : g.high + 1;
+        if (!is(more, Kind::kNutrient) || !forms_salts(metal(more)) || is_salt(more + 1) || line_breaks(g.high, more))
+            return;
+        if (!joined && !is(more, Kind::kPostposed)) return;
+        add_metal(g, metal(more));
+        g.high = more;
+    }
+
+    // Whether a new line begins between two units.
+    bool line_breaks(std::size_t from, std::size_t to) const {
+        for (std::size_t token = units_[from].last; token <= units_[to].first; ++token)
+            if (tokens_[token].line_begin) return true;
+        return false;
     }
 
     std::string compound_of(const Salt& salt, const Gathered& g) const {
@@ -297,20 +311,34 @@ class FormFinder {
             g.high = second;
             gather_right(g, salt_at(second));
         }
-        if (metal_behind_of(g)) {
-            gather_right(g, salt);
-        } else if (!metal_in_front(g)) {
-            metal_behind(g);
-            gather_right(g, salt);
+        bool found = metal_behind_of(g);
+        if (!found && metal_in_front(g)) return finish(i, second, pair, g);
+        if (!found) found = metal_behind(g);
+        if (!found && pair && !is_citrate_malate(i, second)) {
+            // Nothing binds the two: each stands for itself.
+            g.high = second - 1;
+            return finish(i, second, false, g);
         }
+        gather_right(g, salt);
+        finish(i, second, pair, g);
+    }
+
+    bool is_citrate_malate(std::size_t i, std::size_t second) const {
+        const std::set<std::string> both = {salt_at(i).id, salt_at(second).id};
+        return both == std::set<std::string>{"citrate", "malate"};
+    }
+
+    void finish(std::size_t i, std::size_t second, bool pair, const Gathered& g) {
+        const Salt& salt = salt_at(i);
         take(g);
         if (!g.metals.empty() && !g.magnesium) return;  // zinc oxide
         if (!g.magnesium && (salt.needs_magnesium || (pair && salt_at(second).needs_magnesium))) return;
-        push(i, salt, g, pair ? salt_at(second).id : std::string());
-        if (pair) push(second, salt_at(second), g, salt.id);
+        const std::string joint = pair && is_citrate_malate(i, second) ? "citrate-malate" : "";
+        push(salt, g, joint);
+        if (pair) push(salt_at(second), g, joint);
     }
 
-    void push(std::size_t i, const Salt& salt, const Gathered& g, const std::string& beside) {
+    void push(const Salt& salt, const Gathered& g, const std::string& joint_compound) {
         FormMatch match{units_[g.low].first,
                         units_[g.high].last,
                         salt.family,
@@ -318,11 +346,9 @@ class FormFinder {
                         g.magnesium,
                         salt.excipient,
                         1};
-        const std::set<std::string> pair = {salt.id, beside};
-        if (pair == std::set<std::string>{"citrate", "malate"}) match.compound = "citrate-malate";
+        if (!joint_compound.empty()) match.compound = joint_compound;
         for (std::size_t u = g.low; u <= g.high; ++u)
             match.similarity = std::min(match.similarity, units_[u].similarity);
-        (void)i;
         matches_.push_back(std::move(match));
     }
 

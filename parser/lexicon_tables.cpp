@@ -21,6 +21,11 @@ bool fuses(std::string_view language) {
     return std::find(kFusing.begin(), kFusing.end(), language) != kFusing.end();
 }
 
+// Languages whose words are looked for in misread print; the others lie too close to words of these.
+bool repairs(std::string_view language) {
+    return language != "la" && language != "cs" && language != "ro";
+}
+
 class Builder {
   public:
     Tables build() {
@@ -42,11 +47,11 @@ class Builder {
     int sense(const std::string& name) { return senses_.emplace(name, static_cast<int>(senses_.size())).first->second; }
 
     // The words of a phrase, added to the vocabulary; a phrase of one word carries the sense.
-    std::vector<int> words_of(const std::string& phrase, const std::string& sense_name) {
+    std::vector<int> words_of(const std::string& phrase, const std::string& sense_name, bool repairable = true) {
         const std::vector<Token> tokens = tokenise(phrase);
         std::vector<int> ids;
         for (const Token& token : tokens)
-            ids.push_back(t_.words.add(token.text, tokens.size() == 1 ? sense(sense_name) : -1));
+            ids.push_back(t_.words.add(token.text, tokens.size() == 1 ? sense(sense_name) : -1, repairable));
         return ids;
     }
 
@@ -60,7 +65,7 @@ class Builder {
     void add_words(const json& languages, Meaning meaning, const std::string& sense_name, bool may_fuse) {
         for (const auto& [language, phrases] : languages.items()) {
             for (const auto& phrase : phrases) {
-                const std::vector<int> ids = words_of(phrase.get<std::string>(), sense_name);
+                const std::vector<int> ids = words_of(phrase.get<std::string>(), sense_name, repairs(language));
                 if (ids.empty()) continue;
                 t_.substances.add(ids, meaning);
                 if (may_fuse && ids.size() == 1 && fuses(language)) mark_fusable(ids.front());
@@ -85,6 +90,8 @@ class Builder {
             nutrient.mineral = row.value("mineral", false);
             nutrient.food = row.value("food", false);
             add_words(row.at("words"), {Kind::kNutrient, index}, nutrient.id, nutrient.mineral);
+            add_words(row.value("postposed", json::object()), {Kind::kNutrient, index}, nutrient.id, false);
+            add_words(row.value("postposed", json::object()), {Kind::kPostposed, index}, nutrient.id, false);
             add_prefixed(row, index, nutrient.id);
             for (const auto& key : {"symbol", "abbreviation"}) {
                 if (row.contains(key))
@@ -93,13 +100,14 @@ class Builder {
             t_.nutrients.push_back(std::move(nutrient));
         }
         for (const auto& word : file.at("near_misses"))
-            t_.substances.add(words_of(word.get<std::string>(), "near-miss " + word.get<std::string>()),
+            t_.substances.add(words_of(word.get<std::string>(), "near-miss " + word.get<std::string>(), false),
                               {Kind::kNearMiss, 0});
     }
 
     // "dicalcium", "trisodium": the same nutrient.
     void add_prefixed(const json& row, int index, const std::string& id) {
-        for (const auto& prefix : row.value("prefixes", json::array())) {
+        const json prefixes = row.value("prefixes", json::array());
+        for (const auto& prefix : prefixes) {
             for (const auto& [language, phrases] : row.at("words").items()) {
                 for (const auto& phrase : phrases) {
                     const std::string word = prefix.get<std::string>() + normalise(phrase.get<std::string>());
@@ -173,6 +181,7 @@ class Builder {
             name.compound = row.at("compound").get<std::string>();
             name.names_magnesium = row.at("names_magnesium").get<bool>();
             name.excipient = row.value("excipient", false);
+            name.yields_to_salt = row.value("yields_to_salt", false);
             if (row.contains("also"))
                 name.also = {row.at("also").at("family").get<std::string>(),
                              row.at("also").at("compound").get<std::string>()};

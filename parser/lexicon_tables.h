@@ -14,12 +14,13 @@
 namespace magscan::parser {
 
 enum class Kind {
-    kNutrient,  // index into nutrients; 0 is magnesium
-    kSymbol,    // "Mg", "Ca", "Mag": a nutrient only beside a salt
-    kSalt,      // index into salts
-    kModifier,  // index into modifiers
-    kAcid,      // index into salts: the salt that the acid makes
-    kSaltWord,  // "salts of"
+    kNutrient,   // index into nutrients; 0 is magnesium
+    kPostposed,  // the same index: a genitive or adjective, which may stand behind the salt it belongs to
+    kSymbol,     // "Mg", "Ca", "Mag": a nutrient only beside a salt
+    kSalt,       // index into salts
+    kModifier,   // index into modifiers
+    kAcid,       // index into salts: the salt that the acid makes
+    kSaltWord,   // "salts of"
     kOf,
     kAnd,
     kTrade,     // index into trade_names
@@ -58,6 +59,7 @@ struct TradeName {
     std::string compound;
     bool names_magnesium = false;
     bool excipient = false;
+    bool yields_to_salt = false;                              // "ionic magnesium" says nothing more before "chloride"
     std::optional<std::pair<std::string, std::string>> also;  // a second family and compound
 };
 

@@ -65,12 +65,35 @@ std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, std::siz
         const auto hit = words.resolve(left.text + right.text);
         return hit && hit->similarity >= 0.9 ? hit : std::nullopt;
     }
-    if (right.begin > left.end + 1 || left.text.size() + right.text.size() < kMinJoined) return std::nullopt;
-    const bool whole = words.exact(left.text) && words.exact(right.text);
-    const bool fragment = std::min(left.text.size(), right.text.size()) <= 4;
-    if (whole || !fragment) return std::nullopt;
+    if (right.line_begin || right.begin > left.end + 1 || left.text.size() + right.text.size() < kMinJoined)
+        return std::nullopt;
+    if (std::min(left.text.size(), right.text.size()) > 4) return std::nullopt;
+    if (words.exact(left.text) && words.exact(right.text)) return std::nullopt;
     const auto known = words.exact(left.text + right.text);
     return known ? std::optional<Vocabulary::Hit>({*known, 0.95}) : std::nullopt;
+}
+
+// What a word that is not in the vocabulary as it stands was meant to be: its parts, a repaired word, or nothing.
+struct Reading {
+    std::vector<int> words;
+    double similarity = 1;
+};
+
+Reading reading_of(const std::string& word) {
+    if (std::vector<int> parts = parts_of(word); !parts.empty()) return {std::move(parts), 1};
+    if (const auto hit = tables().words.resolve(word)) return {{hit->word}, hit->similarity};
+    return {};
+}
+
+// Labels repeat their words, and comparing a word with the whole vocabulary is what costs: a thread remembers the last
+// ones.
+const Reading& remembered_reading(const std::string& word) {
+    constexpr std::size_t kMost = 8192;
+    thread_local std::unordered_map<std::string, Reading> memory;
+    const auto found = memory.find(word);
+    if (found != memory.end()) return found->second;
+    if (memory.size() >= kMost) memory.clear();
+    return memory.emplace(word, reading_of(word)).first->second;
 }
 
 }  // namespace
@@ -80,7 +103,6 @@ std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
     std::vector<Atom> atoms;
     atoms.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const std::string& text = tokens[i].text;
         if (is_word(tokens[i]) || is_number(tokens[i])) {
             if (const auto hit = joined(tokens, i)) {
                 append(atoms, hit->word, i, i + 2, hit->similarity);
@@ -88,19 +110,14 @@ std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
                 continue;
             }
         }
-        if (const auto known = t.words.exact(text)) {
+        if (const auto known = t.words.exact(tokens[i].text)) {
             append(atoms, *known, i, i + 1, 1);
             continue;
         }
         if (is_word(tokens[i])) {
-            if (const std::vector<int> parts = parts_of(text); !parts.empty()) {
-                for (const int part : parts) append(atoms, part, i, i + 1, 1);
-                continue;
-            }
-            if (const auto hit = t.words.resolve(text)) {
-                append(atoms, hit->word, i, i + 1, hit->similarity);
-                continue;
-            }
+            const Reading& reading = remembered_reading(tokens[i].text);
+            for (const int word : reading.words) append(atoms, word, i, i + 1, reading.similarity);
+            if (!reading.words.empty()) continue;
         }
         atoms.push_back({-1, i, i + 1, 1});
     }

@@ -67,40 +67,70 @@ struct Change {
     }
 };
 
-using Confusions = std::vector<std::pair<std::u32string, std::u32string>>;
+std::uint64_t key_of(char32_t printed, char32_t read) {
+    return (std::uint64_t{printed} << 32U) | read;
+}
 
-Change change_between(const std::u32string& printed, const std::u32string& read, const Confusions& confusions) {
-    const std::size_t width = read.size() + 1;
-    std::vector<Change> best((printed.size() + 1) * width);
-    const auto cell = [&](std::size_t i, std::size_t j) -> Change& { return best[i * width + j]; };
-    cell(0, 0) = {0, 0};
-    for (std::size_t i = 0; i <= printed.size(); ++i) {
-        for (std::size_t j = 0; j <= read.size(); ++j) {
-            const Change from = cell(i, j);
-            if (from.cost > 2) continue;
-            const bool more_printed = i < printed.size();
-            const bool more_read = j < read.size();
-            if (more_printed && more_read) {
-                Change& next = cell(i + 1, j + 1);
-                if (printed[i] == read[j]) {
-                    if (from.cost < next.cost) next = from;
-                } else {
-                    next.improve(from, 1);
-                }
-                for (const auto& [was, became] : confusions) {
-                    if (begins(printed, i, was) && begins(read, j, became))
-                        cell(i + was.size(), j + became.size()).improve(from, kConfusion);
-                }
-                if (i + 1 < printed.size() && j + 1 < read.size() && printed[i] == read[j + 1] &&
-                    printed[i + 1] == read[j])
-                    cell(i + 2, j + 2).improve(from, 1);
+// A table of changes between the beginnings of two words. Cells further than kBand off the diagonal stay unreachable.
+class ChangeTable {
+  public:
+    ChangeTable(const std::u32string& printed, const std::u32string& read, const Confusions& confusions)
+        : printed_(printed), read_(read), confusions_(confusions), width_(read.size() + 1) {
+        cells_.resize((printed.size() + 1) * width_);
+    }
+
+    Change run() {
+        cell(0, 0) = {0, 0};
+        for (std::size_t i = 0; i <= printed_.size(); ++i) {
+            const std::size_t end = std::min(read_.size(), i + kBand);
+            for (std::size_t j = i > kBand ? i - kBand : 0; j <= end; ++j) {
+                const Change from = cell(i, j);
+                if (from.cost <= kMostCost) extend(i, j, from);
             }
-            if (more_printed) cell(i + 1, j).improve(from, 1);
-            if (more_read) cell(i, j + 1).improve(from, 1);
+        }
+        return cell(printed_.size(), read_.size());
+    }
+
+  private:
+    Change& cell(std::size_t i, std::size_t j) { return cells_[i * width_ + j]; }
+
+    void extend(std::size_t i, std::size_t j, const Change& from) {
+        const bool more_printed = i < printed_.size();
+        const bool more_read = j < read_.size();
+        if (more_printed && more_read) {
+            if (printed_[i] == read_[j]) {
+                Change& next = cell(i + 1, j + 1);
+                if (from.cost < next.cost) next = from;
+            } else {
+                cell(i + 1, j + 1).improve(from, 1);
+            }
+            confuse(i, j, from);
+            if (i + 1 < printed_.size() && j + 1 < read_.size() && printed_[i] == read_[j + 1] &&
+                printed_[i + 1] == read_[j])
+                cell(i + 2, j + 2).improve(from, 1);
+        }
+        if (more_printed) cell(i + 1, j).improve(from, 1);
+        if (more_read) cell(i, j + 1).improve(from, 1);
+    }
+
+    void confuse(std::size_t i, std::size_t j, const Change& from) {
+        const auto found = confusions_.find(key_of(printed_[i], read_[j]));
+        if (found == confusions_.end()) return;
+        for (const auto& [was, became] : found->second) {
+            if (begins(printed_, i, was) && begins(read_, j, became))
+                cell(i + was.size(), j + became.size()).improve(from, kConfusion);
         }
     }
-    return cell(printed.size(), read.size());
-}
+
+    static constexpr std::size_t kBand = 3;
+    static constexpr double kMostCost = 1.5;
+
+    const std::u32string& printed_;
+    const std::u32string& read_;
+    const Confusions& confusions_;
+    std::size_t width_;
+    std::vector<Change> cells_;
+};
 
 // Whether so much change is believable in a word of that length.
 bool believable(const Change& change, std::size_t length) {
@@ -111,10 +141,16 @@ bool believable(const Change& change, std::size_t length) {
 }  // namespace
 
 void Vocabulary::set_confusions(std::vector<Confusion> confusions) {
-    for (const Confusion& pair : confusions) confusions_.emplace_back(letters_of(pair.printed), letters_of(pair.read));
+    for (const Confusion& pair : confusions) {
+        std::u32string printed = letters_of(pair.printed);
+        std::u32string read = letters_of(pair.read);
+        if (printed.empty() || read.empty()) continue;
+        const std::uint64_t key = key_of(printed[0], read[0]);
+        confusions_[key].emplace_back(std::move(printed), std::move(read));
+    }
 }
 
-int Vocabulary::add(const std::string& word, int sense) {
+int Vocabulary::add(const std::string& word, int sense, bool repairable) {
     const auto [found, is_new] = ids_.emplace(word, static_cast<int>(entries_.size()));
     if (is_new) {
         Entry entry;
@@ -124,6 +160,7 @@ int Vocabulary::add(const std::string& word, int sense) {
         entries_.push_back(std::move(entry));
     }
     Entry& entry = entries_[static_cast<std::size_t>(found->second)];
+    entry.repairable = entry.repairable || repairable;
     if (sense >= 0) {
         if (entry.sense >= 0 && entry.sense != sense) entry.mixed = true;
         entry.sense = sense;
@@ -149,13 +186,14 @@ void Vocabulary::finish() {
 }
 
 std::optional<int> Vocabulary::exact(std::string_view word) const {
-    const auto found = ids_.find(std::string(word));
+    const auto found = ids_.find(word);
     return found == ids_.end() ? std::nullopt : std::optional<int>(found->second);
 }
 
 std::optional<Vocabulary::Hit> Vocabulary::by_skeleton(std::string_view word) const {
     const auto found = skeletons_.find(skeleton_of(word));
     if (found == skeletons_.end() || found->second < 0) return std::nullopt;
+    if (!entries_[static_cast<std::size_t>(found->second)].repairable) return std::nullopt;
     return Hit{found->second, kSkeletonSimilarity};
 }
 
@@ -173,7 +211,7 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) co
             const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
             // A change touches at most three letters ("rn" read for "m").
             if (std::popcount(mask ^ entry.mask) > 3 * allowed) continue;
-            const Change change = change_between(entry.letters, read, confusions_);
+            const Change change = ChangeTable(entry.letters, read, confusions_).run();
             if (!believable(change, length)) continue;
             if (change.cost < best_cost) {
                 if (best.word >= 0 && sense_of(best.word) != sense_of(candidate)) rival_cost = best_cost;
@@ -185,6 +223,7 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) co
         }
     }
     if (best.word < 0 || rival_cost - best_cost < kMargin) return std::nullopt;
+    if (!entries_[static_cast<std::size_t>(best.word)].repairable) return std::nullopt;
     return best;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct Confusion {
     std::string read;
 };
 
+// The same, by the first letter as printed and as read.
+using Confusions = std::unordered_map<std::uint64_t, std::vector<std::pair<std::u32string, std::u32string>>>;
+
 // Built once, then only read; safe for any number of readers.
 class Vocabulary {
   public:
@@ -29,7 +33,8 @@ class Vocabulary {
 
     // Adds a normalised word, or finds it. Words of one `sense` are spellings of one thing: a misreading that lies
     // between two of them is still decided. Sense -1 is a sense of its own.
-    int add(const std::string& word, int sense = -1);
+    // A word that is not `repairable` is found only as it stands, but still guards its like against repair.
+    int add(const std::string& word, int sense = -1, bool repairable = true);
 
     // To be called after the last add().
     void finish();
@@ -50,17 +55,24 @@ class Vocabulary {
         std::uint64_t mask = 0;  // which letters occur, hashed to 64 bits
         int sense = -1;
         bool mixed = false;
+        bool repairable = false;
     };
+
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Ids = std::unordered_map<std::string, int, Hash, std::equal_to<>>;
 
     std::optional<Hit> by_skeleton(std::string_view word) const;
     std::optional<Hit> by_distance(std::string_view word) const;
     int sense_of(int word) const;
 
     std::vector<Entry> entries_;
-    std::unordered_map<std::string, int> ids_;
-    std::unordered_map<std::string, int> skeletons_;  // -2 where two senses share one
+    Ids ids_;
+    Ids skeletons_;  // -2 where two senses share one
     std::vector<std::vector<int>> by_length_;
-    std::vector<std::pair<std::u32string, std::u32string>> confusions_;
+    Confusions confusions_;
 };
 
 }  // namespace magscan::parser

@@ -227,6 +227,7 @@ class Splitter {
         token.text = std::move(text);
         token.begin = begin;
         token.end = end;
+        token.line_begin = tokens_.empty() || piece(tokens_.back().end, begin).find('\n') != std::string_view::npos;
         tokens_.push_back(std::move(token));
     }
 
@@ -290,6 +291,7 @@ class Splitter {
             const std::size_t next = after(at_);
             if (is_word_sign(c)) {
                 const UScriptCode here = script_of(c);
+                if (letters > 0 && (here == USCRIPT_HAN || script == USCRIPT_HAN)) break;
                 if (here != script && (is_east_asian(here) || is_east_asian(script))) break;
                 script = here;
                 at_ = next;
@@ -324,16 +326,17 @@ class Splitter {
     // Whether a digit at the reading position is part of the word: "B12", "E470b", and "Magnes1um" as misread.
     bool digit_belongs(std::size_t begin, int letters) const {
         const std::string so_far = fold(piece(begin, at_));
-        if (letters == 1) return !is_one_of(so_far, kUnits);
-        std::size_t end = after(at_);
+        const bool unit = is_one_of(so_far, kUnits);
+        if (letters == 1 && !unit) return true;
+        const std::size_t from = after(at_);
+        std::size_t end = from;
         int rest = 0;
         while (end < size_ && is_word_sign(peek(end))) {
             end = after(end);
             ++rest;
         }
-        const std::size_t from = after(at_);
-        const auto tail = fold(piece(from, end));
-        return rest >= 2 && !is_one_of(tail, kUnits);
+        if (unit) return so_far != "x" && rest >= 5;
+        return letters > 1 && rest >= 2 && !is_one_of(fold(piece(from, end)), kUnits);
     }
 
     void sign(UChar32 c) {
