@@ -26,9 +26,9 @@ namespace magscan::scan {
 inline constexpr std::size_t kMaxTextBytes = 1'000'000;  // of one label's text
 
 struct ScannerOptions {
-    std::string models;    // folder that holds the text detector; where it is missing Tesseract finds the lines itself
-    std::string tessdata;  // folder that holds eng.traineddata; empty: where Tesseract looks by itself
-    int threads = 0;       // for one photo; 0: one a core
+    std::string models = {};    // folder of the text detector; where it is missing Tesseract finds the lines itself
+    std::string tessdata = {};  // folder of eng.traineddata; empty: where Tesseract looks by itself
+    int threads = 0;            // for one photo; 0: one a core
 };
 
 struct ScanError {
