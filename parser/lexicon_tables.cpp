@@ -217,12 +217,18 @@ class Builder {
                                                          {"eu", Cue::kEu},
                                                          {"canada", Cue::kCanada},
                                                          {"australia", Cue::kAustralia}};
+        // Headings; the small words of sentences lie too close to others.
+        static const std::set<std::string> kRepaired = {
+            "elemental",  "daily_value", "serving_size", "servings_per_container", "per_serving",
+            "excipients", "ingredients", "facts_panel",  "no_daily_value",         "us",
+            "eu"};
         const json file = json::parse(data::cues);
         for (const auto& row : file.at("cues")) {
             const auto name = row.at("cue").get<std::string>();
             const auto cue = static_cast<int>(names.at(name));
             for (const auto& phrase : row.at("phrases"))
-                t_.cues.add(words_of(phrase.get<std::string>(), "cue " + name), {Kind::kCue, cue});
+                t_.cues.add(words_of(phrase.get<std::string>(), "cue " + name, kRepaired.count(name) != 0),
+                            {Kind::kCue, cue});
         }
     }
 
