@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calc/basis.h"
+#include "calc/compounds.h"
 #include "calc/elemental.h"
 #include "calc/rules.h"
 
@@ -10,6 +11,7 @@ namespace magscan::calc {
 namespace {
 
 constexpr int kReadableWords = 4;          // fewer than that and nothing can be said of the label
+constexpr double kPaired = 0.85;           // two amounts of one compound that fit each other
 constexpr double kUsDailyValue = 420;      // 21 CFR 101.9(c)(8)(iv)
 constexpr double kEuReferenceValue = 375;  // Regulation (EU) 1169/2011, Annex XIII
 
@@ -19,10 +21,18 @@ std::string join_form_text(const std::vector<parser::Form>& forms) {
     return text;
 }
 
+// "Complex", "plant source", "yeast" say that magnesium comes from something, not from what: no form is named.
+bool is_substance(const parser::Form& form) {
+    if (form.family != "other") return true;
+    const Compound* compound = find_compound(form.compound);
+    return compound != nullptr && !compound->formula.empty();
+}
+
 Entry entry_of(const Judged& judged) {
     const parser::Statement& s = *judged.statement;
     Entry entry;
     for (const parser::Form& form : s.forms) {
+        if (!is_substance(form)) continue;
         if (std::find(entry.forms.begin(), entry.forms.end(), form.family) == entry.forms.end())
             entry.forms.push_back(form.family);
         if (!form.compound.empty() && form.compound.find("unspecified") == std::string::npos)
@@ -39,6 +49,52 @@ Entry entry_of(const Judged& judged) {
     entry.confidence = judged.decision.confidence;
     entry.evidence = s.evidence;
     return entry;
+}
+
+bool is_open(const Judged& judged) {
+    return judged.statement->amount && judged.statement->subject == parser::Subject::kCompound &&
+           !judged.decision.percent_agrees && judged.decision.basis != Basis::kElemental &&
+           judged.decision.status == Status::kEstimated;
+}
+
+// "Magnesium malate 1000 mg ... magnesium malate 113 mg": two amounts of one compound, of which the smaller is just
+// what the larger holds of the element.
+void settle_pairs(std::vector<Judged>& judged) {
+    for (Judged& small : judged) {
+        if (!is_open(small) || small.statement->forms.size() != 1) continue;
+        const parser::Form& form = small.statement->forms.front();
+        const Compound* compound = find_compound(form.compound);
+        if (compound == nullptr || compound->declared_high <= 0) continue;
+        const double mg = small.statement->amount->mg;
+        for (const Judged& large : judged) {
+            const bool same = is_open(large) && large.statement->forms.size() == 1 &&
+                              large.statement->forms.front().family == form.family;
+            if (!same) continue;
+            const double share = mg / large.statement->amount->mg;
+            if (share < 0.97 * compound->declared_low || share > 1.03 * compound->declared_high) continue;
+            small.decision.basis = Basis::kElemental;
+            small.decision.status = Status::kDerived;
+            small.decision.compound =
+                Interval{large.statement->amount->mg, large.statement->amount->mg, large.statement->amount->mg};
+            small.decision.elemental = Interval{mg, mg, mg};
+            small.decision.confidence = kPaired;
+            break;
+        }
+    }
+}
+
+// A headline's "chelated magnesium" says less than the "magnesium bisglycinate" of the panel below it.
+void drop_general_chelates(std::vector<parser::Statement>& statements) {
+    const auto names = [](const parser::Statement& s, std::string_view family) {
+        return std::any_of(s.forms.begin(), s.forms.end(), [&](const parser::Form& f) { return f.family == family; });
+    };
+    const bool named = std::any_of(statements.begin(), statements.end(), [&](const parser::Statement& s) {
+        return names(s, "bisglycinate") || names(s, "lysinate-glycinate");
+    });
+    if (!named) return;
+    for (parser::Statement& s : statements) {
+        if (s.forms.size() == 1 && s.forms.front().family == "amino-acid-chelate") s.forms.clear();
+    }
 }
 
 std::vector<std::string> families(const parser::Statement& s) {
@@ -141,10 +197,14 @@ Assessment assess(const parser::Label& label) {
     }
     const Context context = context_of(label);
     std::vector<Judged> judged;
-    for (const parser::Statement& statement : label.statements)
-        judged.push_back({&statement, decide(statement, context)});
+    std::vector<parser::Statement> statements = label.statements;
+    drop_general_chelates(statements);
+    for (const parser::Statement& statement : statements) judged.push_back({&statement, decide(statement, context)});
+    settle_pairs(judged);
     Figure figure = combine(judged, context);
-    if (label.serving && label.serving->varies && figure.per_serving) {
+    const bool unit_only = figure.per_unit && !figure.per_serving;
+    if (label.serving && (label.serving->varies || (label.serving->dose_varies && unit_only)) &&
+        figure.status != Status::kUnknown) {
         // Which of several servings the amount belongs to, the label does not say.
         figure.status = Status::kEstimated;
         figure.reason = "The label gives several serving sizes and nothing says which one the amount belongs to.";

@@ -147,7 +147,7 @@ class Decider {
 
     void mineral_row() {
         const Amount& amount = *s_.amount;
-        if (s_.tied_to_product_name && !s_.percent) return ambiguous(amount, "FOP-3");
+        if (s_.tied_to_product_name && (!s_.percent || s_.percent_unmarked)) return ambiguous(amount, "FOP-3");
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
         if (s_.percent && !s_.percent_unmarked &&
             !fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market) &&
@@ -269,7 +269,7 @@ class Decider {
         const double units = s_.per == parser::Per::kUnit ? 1 : context_.units_per_serving.value_or(0);
         const UnitCapacity* capacity = context_.unit ? find_unit_capacity(*context_.unit) : nullptr;
         if (capacity == nullptr || units <= 0) return;
-        const double grams = mg / units / fraction_.high / 1000;
+        const double grams = mg / units / densest() / 1000;
         if (grams > capacity->hard_g) {
             reject(mg, number(mg / units) + " mg in one " + *context_.unit + " would need at least " +
                            number(grams * 1000) + " mg of powder; it holds " + number(capacity->hard_g * 1000) +
@@ -280,6 +280,19 @@ class Decider {
                           " mg of powder, more than usual.");
             unlikely_ = true;
         }
+    }
+
+    // A name on a label does not prove the pure substance: the densest grade that is sold under a name of this family
+    // counts.
+    double densest() const {
+        double high = fraction_.high;
+        for (const parser::Form& form : s_.forms) {
+            for (const Compound& compound : compounds()) {
+                if (compound.family == form.family && compound.family != "other")
+                    high = std::max(high, compound.declared_high);
+            }
+        }
+        return high;
     }
 
     void reject(double mg, std::string why) {

@@ -135,7 +135,10 @@ class ItemFinder {
         if (after == m_.quantities.begin()) return nullptr;
         const Quantity& q = *(after - 1);
         if (!is_mass(q) || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers) return nullptr;
-        if (m_.depth[q.first] != m_.depth[head.first] || !only_fillers(m_, q.last, head.first)) return nullptr;
+        if (q.high > q.value || m_.depth[q.first] != m_.depth[head.first]) return nullptr;
+        const std::size_t gap =
+            q.last < head.first && word(q.last) == "." ? q.last + 1 : q.last;  // "84.5 mg. Elemental"
+        if (!only_fillers(m_, gap, head.first)) return nullptr;
         bool connected = false;
         for (std::size_t i = q.last; i < head.first; ++i) connected = connected || is_connector(word(i));
         const bool elemental = m_.has_cue(Cue::kElemental, q.last, head.first);
@@ -187,7 +190,9 @@ class ItemFinder {
         if (next >= m_.tokens.size()) return text == ".";
         const bool goes_on = m_.has_cue(Cue::kOfWhich, next, next + 3) || m_.has_cue(Cue::kElemental, next, next + 2);
         if (list_mark) return has_amount && !goes_on;
-        if (text != "." || goes_on) return false;
+        if (text != ".") return false;
+        const bool abbreviates = i > 0 && m_.quantity_at(i - 1) != nullptr;  // "140 mg."
+        if (abbreviates && goes_on) return false;
         const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || m_.quantity_at(next) != nullptr;
         return !leader && m_.tokens[i].end < m_.tokens[next].begin;
     }
@@ -211,7 +216,7 @@ class ItemFinder {
             }
             if (const Quantity* quantity = m_.quantity_at(i)) {
                 if (is_mass(*quantity)) {
-                    if (m_.depth[i] == depth && is_next_items(*quantity, has_amount)) return i;
+                    if (m_.depth[i] == depth && is_next_items(head, *quantity, has_amount)) return i;
                     if (m_.depth[i] == depth) has_amount = true;
                 }
                 i = quantity->last;
@@ -222,18 +227,23 @@ class ItemFinder {
         return m_.tokens.size();
     }
 
-    // "... 120 mg de magnesio y 200 mg de calcio": an amount that a connector ties to the name behind it.
-    bool is_next_items(const Quantity& q, bool has_amount) const {
+    // "... 120 mg de magnesio y 200 mg de calcio": an amount that a connector ties to the name behind it. Another name
+    // for magnesium there begins an item too, unless the label links the two ("of which 240 mg of magnesium").
+    bool is_next_items(const Mention& head, const Quantity& q, bool has_amount) const {
         std::size_t i = q.last;
         bool connected = false;
-        while (i < m_.tokens.size() && i < q.last + 3 && same_row(i, q.first) && m_.mention_at(i) == nullptr) {
-            connected = connected || is_connector(word(i));
+        while (i < m_.tokens.size() && i < q.last + kMaxFillers && same_row(i, q.first) &&
+               m_.mention_at(i) == nullptr) {
+            connected = connected || is_connector(word(i)) || m_.inside_cue(Cue::kElemental, i);
             if (!only_fillers(m_, i, i + 1)) return false;
             ++i;
         }
         const Mention* mention = i < m_.tokens.size() && same_row(i, q.first) ? m_.mention_at(i) : nullptr;
-        if (mention == nullptr || mention->kind == Mention::Kind::kForm) return false;
-        return mention->kind == Mention::Kind::kOther && (connected || has_amount);
+        if (mention == nullptr) return false;
+        if (mention->kind == Mention::Kind::kOther) return connected || has_amount;
+        const bool linked =
+            m_.has_cue(Cue::kOfWhich, head.last, q.first) || m_.has_cue(Cue::kSource, head.last, q.first);
+        return mention->of_magnesium() && (connected || i > q.last) && !linked;
     }
 
     const Markup& m_;

@@ -16,6 +16,12 @@ bool is_no_value_mark(const std::string& word) {
     return std::find(kMarks.begin(), kMarks.end(), word) != kMarks.end();
 }
 
+bool is_each(const std::string& word) {
+    static constexpr std::array<std::string_view, 8> kWords = {"each", "every", "jede", "chaque",
+                                                               "cada", "ogni",  "elke", "her"};
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 class ItemReader {
   public:
     ItemReader(const Markup& markup, const Item& item)
@@ -25,9 +31,9 @@ class ItemReader {
         statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
         add_forms(head_);
         if (item_.before != nullptr) set_amount(*item_.before);
-        statement_.says_elemental = elemental_near_head();
         for (std::size_t i = head_.last; i < item_.last;) i = read_at(i);
         settle();
+        statement_.says_elemental = elemental_near_head() || elemental_behind_amount();
         statement_.tied_to_product_name = tied_to_product_name();
         statement_.is_total = is_total();
         statement_.per = per();
@@ -111,16 +117,17 @@ class ItemReader {
     void read_quantity(const Quantity& q) {
         if (q.kind == Quantity::Kind::kPercent) return read_percent(q);
         if (q.kind == Quantity::Kind::kBare) return read_bare(q);
-        if (!is_mass(q)) return;
+        if (!is_mass(q) || q.high > q.value) return;
         if (q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount)) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
         const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
         const bool elemental = m_.has_cue(Cue::kElemental, q.last, std::min(q.last + 2, item_.last)) ||
                                cue_since(Cue::kElemental, from, q.first);
-        if (after != nullptr && (statement_.amount || head_is_compound)) {
+        const bool bracketed = m_.depth[q.first] > depth_;
+        if (after != nullptr && (statement_.amount || head_is_compound || bracketed)) {
             set_inner(after, q);
-        } else if (m_.depth[q.first] > depth_) {
+        } else if (bracketed) {
             read_bracketed(q, elemental);
         } else if (statement_.amount) {
             read_second(q, from, elemental);
@@ -196,7 +203,11 @@ class ItemReader {
     void read_bare(const Quantity& q) {
         const bool behind = amount_quantity_ != nullptr && q.first >= amount_quantity_->last &&
                             q.first <= amount_quantity_->last + 1 && m_.row[q.first] == m_.row[amount_quantity_->first];
-        if (behind && !statement_.percent && q.value >= 1 && q.value < 1000 && q.high == q.value) {
+        // "1000 mg 60 count": a number with a word of its own.
+        const bool ends = q.last >= m_.tokens.size() || m_.row[q.last] != m_.row[q.first] ||
+                          m_.mention_at(q.last) != nullptr || word(q.last).size() < 3 ||
+                          m_.in_value_cell[q.last] != m_.in_value_cell[q.first];
+        if (behind && ends && !statement_.percent && q.value >= 1 && q.value < 1000 && q.high == q.value) {
             statement_.percent = q.value;
             statement_.percent_unmarked = true;
         }
@@ -231,6 +242,13 @@ class ItemReader {
             if (q != nullptr && is_mass(*q)) return head_.kind == Mention::Kind::kMagnesium;
         }
         return true;
+    }
+
+    // "200 mg elementar"
+    bool elemental_behind_amount() const {
+        if (amount_quantity_ == nullptr || statement_.inner_element) return false;
+        const std::size_t next = amount_quantity_->last;
+        return next < m_.tokens.size() && m_.row[next] == m_.row[next - 1] && m_.inside_cue(Cue::kElemental, next);
     }
 
     // Words between the name and its amount that are none of the label's grammar: "Magnesium Gummies 330 mg".
@@ -268,31 +286,42 @@ class ItemReader {
         return false;
     }
 
+    // The first word about what the amount counts that stands with it or right behind it.
     Per per() const {
+        if (each_unit()) return Per::kUnit;
+        const std::size_t from = amount_quantity_ != nullptr ? amount_quantity_->last : item_.first;
         const std::size_t last = std::min(item_.last + 6, m_.tokens.size());
-        for (const CueMatch& cue : m_.cues) {
-            const bool near =
-                cue.first >= item_.first && cue.first < last && m_.row[cue.first] <= m_.row[item_.last - 1] + 1;
-            if (!near) continue;
-            if (cue.cue == Cue::kPerServing) return Per::kServing;
-            if (cue.cue == Cue::kPerDay) return Per::kDay;
-            if (cue.cue == Cue::kPer100g) return Per::k100g;
-            if (cue.cue == Cue::kPer100ml) return Per::k100ml;
+        for (std::size_t i = from; i < last; ++i) {
+            if (m_.row[i] > m_.row[item_.last - 1] + 1) break;
+            const Mention* mention = m_.mention_at(i);
+            if (mention != nullptr && i >= item_.last) break;
+            for (const CueMatch& cue : m_.cues) {
+                if (cue.first != i) continue;
+                if (cue.cue == Cue::kPerServing) return Per::kServing;
+                if (cue.cue == Cue::kPerDay) return Per::kDay;
+                if (cue.cue == Cue::kPer100g) return Per::k100g;
+                if (cue.cue == Cue::kPer100ml) return Per::k100ml;
+            }
+            if (is_per_unit(i)) return Per::kUnit;
         }
-        return per_unit(last) ? Per::kUnit : Per::kUnknown;
+        return Per::kUnknown;
+    }
+
+    // "Each tablet delivers 133 mg of ..."
+    bool each_unit() const {
+        for (std::size_t i = item_.first; i-- > 0 && item_.first - i <= 6 && m_.row[i] == m_.row[item_.first];) {
+            if (word(i) == "." || m_.mention_at(i) != nullptr) return false;
+            if (dosage_unit(word(i)) && i > 0 && is_each(word(i - 1))) return true;
+        }
+        return false;
     }
 
     // "135 mg per capsule", "100 mg par gélule", "200 mg/Kapsel"
-    bool per_unit(std::size_t last) const {
+    bool is_per_unit(std::size_t i) const {
         static constexpr std::array<std::string_view, 10> kPer = {"per", "pro", "je", "par",  "por",
                                                                   "/",   "na",  "w",  "each", "a"};
-        for (std::size_t i = item_.first; i + 1 < last; ++i) {
-            if (m_.row[i] != m_.row[item_.last - 1]) continue;
-            if (std::find(kPer.begin(), kPer.end(), word(i)) == kPer.end()) continue;
-            const bool after_amount = amount_quantity_ == nullptr || i >= amount_quantity_->last;
-            if (after_amount && dosage_unit(word(i + 1))) return true;
-        }
-        return false;
+        if (std::find(kPer.begin(), kPer.end(), word(i)) == kPer.end() || i + 1 >= m_.tokens.size()) return false;
+        return m_.row[i] == m_.row[i + 1] && dosage_unit(word(i + 1)).has_value();
     }
 
     const Markup& m_;

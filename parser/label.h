@@ -77,7 +77,8 @@ struct Serving {
     std::optional<double> per_day_high;
     std::optional<std::string> text;
     std::vector<Evidence> evidence;
-    bool varies = false;  // the label gives several serving sizes (adults and children, "1-2 capsules")
+    bool varies = false;       // the label gives several serving sizes (adults and children, "1-2 capsules")
+    bool dose_varies = false;  // no serving size is printed and the directions give a range
 };
 
 enum class Jurisdiction { kUnknown, kUs, kEu, kCanada, kAustralia };

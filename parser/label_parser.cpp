@@ -15,6 +15,16 @@ namespace {
 constexpr float kReadable = 0.6F;          // recogniser's confidence from which a word counts as read
 constexpr std::size_t kMaxText = 200'000;  // bytes; no label is longer
 
+// "Calcium (as carbonate, citrate)": the nutrient named last before the form, in this row, is another one.
+bool of_other_nutrient(const Markup& markup, const Mention& form) {
+    for (std::size_t i = form.first; i-- > 0 && markup.row[i] == markup.row[form.first];) {
+        const Mention* before = markup.mention_at(i);
+        if (before == nullptr || before->kind == Mention::Kind::kForm) continue;
+        return before->kind == Mention::Kind::kOther;
+    }
+    return false;
+}
+
 // Rows that list anions alone ("GLYCINATE, CITRATE, MALATE") name forms where the label is about magnesium.
 void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
                     std::vector<Statement>& statements) {
@@ -33,13 +43,15 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
             if (mention == nullptr) continue;
             other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;
             if (mention->kind != Mention::Kind::kForm || in_item(*mention) || sections[i].excipients) continue;
+            if (of_other_nutrient(markup, *mention)) continue;
             if (markup.tokens[i].text.size() >= 3) ++form_words;
             if (i == mention->first) {
                 statement.forms.insert(statement.forms.end(), mention->forms.begin(), mention->forms.end());
             }
         }
-        const bool mostly_forms = 2 * form_words >= words || statement.forms.size() >= 3;
-        if (statement.forms.empty() || other || !mostly_forms) continue;
+        const bool is_list = statement.forms.size() >= 3;
+        const bool mostly_forms = 2 * form_words >= words || is_list;
+        if (statement.forms.empty() || (other && !is_list) || !mostly_forms) continue;
         statement.subject = Subject::kCompound;
         statement.place = sections[begin].place;
         statement.evidence = {evidence_of(*markup.block, markup.tokens[begin].begin, markup.tokens[end - 1].end)};
@@ -72,6 +84,32 @@ int readable_words(const std::vector<Block>& blocks) {
     return count;
 }
 
+// "magnesium malate, magnesium bisglycinate and magnesium citrate 200 mg": names in one row with nothing but list marks
+// between them share the amount behind the last.
+void share_listed_amount(const Markup& markup, const std::vector<Item>& items, std::vector<Statement>& statements) {
+    const std::size_t offset = statements.size() - items.size();
+    const auto is_link = [&](std::size_t i) {
+        const std::string& word = markup.tokens[i].text;
+        return word == "," || word == "&" || word == "+" || word == "/" || markup.inside_cue(Cue::kSource, i) ||
+               (word.size() <= 3 && markup.mention_at(i) == nullptr && (word[0] < '0' || word[0] > '9'));
+    };
+    const auto has_amount = [](const Statement& s) { return s.amount || s.inner_element; };
+    std::size_t owner = items.empty() ? 0 : items.size() - 1;  // the item whose amount is shared
+    for (std::size_t k = items.size(); k-- > 1;) {
+        const std::size_t gap = items[k - 1].head->last, next = items[k].first;
+        const Statement& before = statements[offset + k - 1];
+        Statement& last = statements[offset + owner];
+        bool linked = has_amount(last) && !has_amount(before) && !before.percent && !before.forms.empty() &&
+                      !last.forms.empty() && next <= gap + 2 && markup.row[gap - 1] == markup.row[items[k].head->first];
+        for (std::size_t i = gap; linked && i < next; ++i) linked = is_link(i);
+        if (linked) {
+            last.forms.insert(last.forms.begin(), before.forms.begin(), before.forms.end());
+        } else {
+            owner = k - 1;
+        }
+    }
+}
+
 Label parse_blocks(const std::vector<Block>& blocks) {
     Label label;
     std::vector<Markup> markups;
@@ -85,6 +123,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
             statement.place = sections[item.head->first].place;
             label.statements.push_back(std::move(statement));
         }
+        share_listed_amount(markup, items, label.statements);
         add_bare_forms(markup, sections, items, bare);
         label.sees_panel = label.sees_panel || std::any_of(sections.begin(), sections.end(), [](const Section& s) {
                                return s.place == Place::kPanel || s.place == Place::kDrugFacts;

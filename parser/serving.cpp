@@ -71,7 +71,9 @@ class ServingFinder {
     // "2 gummies (adults); 1 gummy (kids age 4+)": several servings for several people.
     bool another_beside(const Quantity& q) const {
         bool people = false, another = false;
-        for (std::size_t i = q.last; i < m_.tokens.size() && i < q.last + kReach && same_row(i, q.first); ++i) {
+        const std::size_t from = q.first - std::min(q.first, kReach);
+        for (std::size_t i = from; i < m_.tokens.size() && i < q.last + kReach; ++i) {
+            if (!same_row(i, q.first)) continue;
             people = people ||
                      in_list(m_.tokens[i].text, {"adults", "adult", "kids", "children", "ages", "age", "erwachsene",
                                                  "kinder", "adultos", "adultes", "enfants", "ninos"});
@@ -88,7 +90,11 @@ class ServingFinder {
             const Quantity* q = m_.quantity_at(i);
             if (q == nullptr) continue;
             const bool size = rank == Found::Rank::kServingSize;
-            if (q->kind == Quantity::Kind::kDose && q->value <= kMostUnits) return add(*q, rank, found);
+            if (q->kind == Quantity::Kind::kDose && q->value <= kMostUnits) {
+                // "Dose: 4 to 5 capsules daily" tells how much to take, not what the panel's amounts are of.
+                const bool daily = size && q->high > q->value && m_.has_cue(Cue::kPerDay, q->last, q->last + 2);
+                return add(*q, daily ? Found::Rank::kDirections : rank, found);
+            }
             if (size && (q->kind == Quantity::Kind::kVolume || q->kind == Quantity::Kind::kMass)) {
                 // "2.5 g (1/2 teaspoon)": the household measure is what people count.
                 const Quantity* other = q->last + 1 < m_.tokens.size() ? m_.quantity_at(q->last + 1) : nullptr;
@@ -145,8 +151,9 @@ class ServingFinder {
         }
     }
 
-    // A dose that fills its row or its cell of a listing.
+    // A dose that fills its row or its cell of a listing, or stands beside one for other people.
     bool is_alone(const Quantity& q) const {
+        if (another_beside(q)) return true;
         const auto separates = [](const std::string& word) {
             return word == "|" || word == "·" || word == "•" || word == "(";
         };
@@ -189,6 +196,7 @@ std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     serving.evidence = {best.evidence};
     serving.unit = best.unit;
     serving.varies = best.several || (best.high > best.low && best.rank == Found::Rank::kServingSize);
+    serving.dose_varies = best.high > best.low && best.rank == Found::Rank::kDirections;
     if (best.low == best.high && !serving.varies) serving.units = best.low;
     // How many servings the directions make a day: "2 capsules twice daily" of a serving of 2.
     for (const Found& dose : found) {

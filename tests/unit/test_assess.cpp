@@ -1,0 +1,97 @@
+#include "calc/assess.h"
+
+#include <catch2/catch.hpp>
+
+#include "parser/label_parser.h"
+
+using namespace magscan;
+using calc::Outcome;
+using calc::Status;
+
+namespace {
+
+calc::Assessment of(std::string_view text) {
+    return calc::assess(parser::parse_text(text));
+}
+
+std::optional<double> mg(std::string_view text) {
+    const auto a = of(text);
+    if (a.status != Status::kStated && a.status != Status::kDerived) return std::nullopt;
+    const auto& interval = a.per_serving ? a.per_serving : a.per_unit;
+    return interval ? interval->value : std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("one row settles it", "[assess]") {
+    const auto a = of("Supplement Facts\nServing Size: 2 Capsules\nMagnesium (as Magnesium Bisglycinate) 200 mg 48%");
+    CHECK(a.outcome == Outcome::kComplete);
+    CHECK(a.status == Status::kStated);
+    CHECK(a.per_serving->value == 200.0);
+    CHECK(a.per_unit->value == 100.0);
+    CHECK(*a.us_dv_percent == Approx(47.62).margin(0.01));
+    CHECK(*a.eu_nrv_percent == Approx(53.33).margin(0.01));
+    REQUIRE(a.entries.size() == 1);
+    CHECK(a.entries.front().forms == std::vector<std::string>{"bisglycinate"});
+}
+
+TEST_CASE("rows of different forms add up, a printed total is not added again", "[assess]") {
+    const std::string rows =
+        "Magnesium (as Magnesium Oxide) 100 mg 24%\nMagnesium (as Magnesium Citrate) 50 mg 12%\nMagnesium (as "
+        "Magnesium Taurate) 40 mg 10%\n";
+    CHECK(mg(rows) == 190.0);
+    CHECK(mg(rows + "Total magnesium 190 mg 45%") == 190.0);
+}
+
+TEST_CASE("a compound's row is not added to the mineral's", "[assess]") {
+    CHECK(mg("Supplement Facts\nMagnesium (elemental) 144 mg 34%\nMagnesium L-Threonate 2,000 mg †") == 144.0);
+    CHECK(mg("Supplement Facts\nMagnesium Malate 1500 mg\n  Magnesium 225 mg") == 225.0);
+}
+
+TEST_CASE("amounts per unit are brought to the serving", "[assess]") {
+    CHECK(mg("Serving size: 3 capsules\n135 mg elemental magnesium per capsule") == 405.0);
+    const auto a = of("100 mg de magnésium élément par gélule");
+    CHECK(a.per_unit->value == 100.0);
+    CHECK_FALSE(a.per_serving);
+}
+
+TEST_CASE("nothing firm gives bounds or nothing", "[assess]") {
+    CHECK_FALSE(mg("Magnesium Glycinate 500 mg"));
+    CHECK(of("Magnesium Glycinate 500 mg").status == Status::kEstimated);
+    CHECK(of("Magnesium Glycinate").status == Status::kUnknown);
+    CHECK(of("Magnesium Glycinate").outcome == Outcome::kPartial);
+    const auto percent = of("Magnesium 8%");
+    CHECK(percent.status == Status::kEstimated);
+    CHECK(percent.per_serving->low == Approx(28.1).margin(0.1));
+    CHECK(percent.per_serving->high == Approx(35.7).margin(0.1));
+}
+
+TEST_CASE("two amounts that nothing explains are not chosen between", "[assess]") {
+    const auto a = of("Supplement Facts\nMagnesium 100 mg 24%\nZinc 5 mg\nMagnesium 250 mg 60%");
+    CHECK(a.status == Status::kEstimated);
+    CHECK_FALSE(a.per_serving->value);
+    CHECK(a.per_serving->low == 100.0);
+    CHECK(a.per_serving->high == 250.0);
+}
+
+TEST_CASE("several serving sizes leave the amount open", "[assess]") {
+    CHECK_FALSE(mg("Serving Size: 2 gummies (adults); 1 gummy (children)\nMagnesium (as citrate) 100 mg"));
+}
+
+TEST_CASE("outcomes without magnesium", "[assess]") {
+    CHECK(of("Vitamin C 500 mg of ascorbic acid, dietary supplement").outcome == Outcome::kNoMagnesium);
+    CHECK(of("").outcome == Outcome::kUnreadable);
+    CHECK(of("Zinc with magnesium stearate as other ingredient, see back").outcome == Outcome::kNoMagnesium);
+}
+
+TEST_CASE("forms of an ingredient list count where the panel names none", "[assess]") {
+    const auto forms = [](std::string_view text) {
+        std::vector<std::string> all;
+        for (const auto& entry : of(text).entries) all.insert(all.end(), entry.forms.begin(), entry.forms.end());
+        return all;
+    };
+    CHECK(forms("Magnesium 75 mg 18%\nIngredients: calcium carbonate, magnesium oxide, cellulose") ==
+          std::vector<std::string>{"oxide"});
+    CHECK(forms("Magnesium (as citrate) 75 mg 18%\nIngredients: magnesium citrate, magnesium oxide") ==
+          std::vector<std::string>{"citrate"});
+}
