@@ -91,7 +91,7 @@ class Gatherer {
     // "citrate de magnésium", "citrato de magnesio y potasio", "malate de dimagnésium"
     bool metal_behind_of() {
         std::size_t at = g_.high + 1;
-        while (units_.is(at, Kind::kOf) && at <= g_.high + 3) ++at;
+        while (units_.is(at, Kind::kOf) && at <= g_.high + 3 && !begins_fused(at)) ++at;
         if (at == g_.high + 1) return false;
         if (units_.is(at, Kind::kSymbol) && free(at) && units_.nutrient(at) != kNone) {
             add_metal(at);
@@ -100,6 +100,9 @@ class Gatherer {
         }
         return metal_from(at, false);
     }
+
+    // The "di" of "dimagnesio".
+    bool begins_fused(std::size_t i) const { return i + 1 < units_.size() && units_[i].last > units_[i + 1].first; }
 
     // "cytrynian magnezu", "cloruro potásico": nothing between.
     bool metal_behind() { return metal_from(g_.high + 1, true); }
