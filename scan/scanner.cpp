@@ -59,9 +59,26 @@ Report report_of_label(const parser::Label& label, Stopwatch& watch) {
     return report;
 }
 
+// Some recognisers give lines without their places: such a page is a text.
+bool has_places(const ocr::Page& page) {
+    return std::any_of(page.lines.begin(), page.lines.end(), [](const ocr::Line& line) {
+        return std::any_of(line.words.begin(), line.words.end(),
+                           [](const ocr::Word& word) { return !word.polygon.empty(); });
+    });
+}
+
+std::string text_of(const ocr::Page& page) {
+    std::string out;
+    for (const ocr::Line& line : page.lines) {
+        for (const ocr::Word& word : line.words) out += word.text + " ";
+        out += "\n";
+    }
+    return out;
+}
+
 Report report_of_lines(const ocr::Page& page) {
     Stopwatch watch;
-    const parser::Label label = parser::parse_page(page);
+    const parser::Label label = has_places(page) ? parser::parse_page(page) : parser::parse_text(text_of(page));
     const double parsing = watch.lap();
     Report report = report_of_label(label, watch);
     report.timings.insert(report.timings.begin(), {"parse", parsing});

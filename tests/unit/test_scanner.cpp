@@ -126,6 +126,7 @@ TEST_CASE("a page and its text get the same answer", "[scanner]") {
     page.width = page.height = 0;  // as a device that gives no places
     const json of_page = scan::report_json(scan::report_of_page(page, "a"));
     const json of_text = scan::report_json(*scan::report_of_text(text, "a"));
+    REQUIRE(of_page["magnesium"].size() == 1);
     CHECK(of_page["elemental_magnesium"]["per_serving_mg"] == of_text["elemental_magnesium"]["per_serving_mg"]);
     CHECK(of_page["magnesium"][0]["forms"] == of_text["magnesium"][0]["forms"]);
 }
