@@ -9,7 +9,11 @@
 // ends early or is damaged is an error and never a half-grey picture, and no exception leaves these functions.
 //
 // All functions may be called from any thread at any time. They keep no state, change no global state of the image
-// libraries, and neither they nor those libraries write to stdout or stderr.
+// libraries, and write nothing to stdout or stderr. One library below does: libde265 prints a line for some broken
+// HEIC.
+//
+// A HEIC or AVIF whose compressed data are larger than its header says is found out only after its library has decoded
+// it; a caller that opens files of strangers should bound the memory of its process.
 #pragma once
 
 #include <cstddef>

@@ -111,8 +111,6 @@ void on_message(j_common_ptr info, int level) {
     }
 }
 
-void print_nothing(j_common_ptr) {}
-
 // Adobe stores CMYK upside down (255 is no ink) and says so by its marker; others store ink.
 void cmyk_to_bgr(const unsigned char* cmyk, unsigned char* bgr, unsigned pixels, bool inverted) {
     const unsigned flip = inverted ? 0U : 255U;
@@ -192,7 +190,6 @@ Result<Pixels> jpeg_pixels(Bytes bytes, const Header& header, int max_side) {
     decoder.info.err = jpeg_std_error(&decoder.errors);
     decoder.errors.error_exit = on_error;
     decoder.errors.emit_message = on_message;
-    decoder.errors.output_message = print_nothing;
     const bool complete = read_rows(decoder, bytes, pixels.reduction, pixels.bgr, row);
     if (decoder.missing_data && !layout.ends) return ends_early(kFormat);
     if (decoder.missing_data || decoder.bad_data) return damaged(kFormat, "its data are broken");

@@ -212,7 +212,9 @@ TEST_CASE("What ends early is an error, wherever it ends", "[image][damaged]") {
     // Noise, so that no part of the data is empty.
     cv::Mat image(120, 160, CV_8UC3);
     cv::RNG(7).fill(image, cv::RNG::UNIFORM, 0, 256);
-    for (const Sample& sample : one_of_each(image)) {
+    std::vector<Sample> all = one_of_each(image);
+    all.push_back({ImageFormat::kTiff, samples::tiff(160, 120, pixels_of(image), {}), 0});
+    for (const Sample& sample : all) {
         for (const double share : {0.001, 0.02, 0.1, 0.5, 0.9, 0.99}) {
             CAPTURE(to_string(sample.format), share);
             const auto kept = static_cast<std::ptrdiff_t>(share * static_cast<double>(sample.bytes.size()));
@@ -228,7 +230,29 @@ TEST_CASE("What ends early is an error, wherever it ends", "[image][damaged]") {
     }
 }
 
-TEST_CASE("One page of several and bytes behind the end do no harm", "[image]") {
+TEST_CASE("Pixels without what follows them are not taken for the whole file", "[image][damaged]") {
+    const cv::Mat image = samples::scene(96, 64);
+    Bytes png = samples::encoded(image, ".png");
+    png.resize(png.size() - 12);  // the end chunk
+    Bytes webp = samples::webp_with_exif(samples::encoded(image, ".webp"), image.size(), 6);
+    webp.resize(webp.size() - 30);  // the orientation
+    for (const Bytes& bytes : {png, webp}) {
+        const auto photo = decode_image(bytes, 0);
+        REQUIRE_FALSE(photo);
+        CHECK(says(photo.error(), " ends early"));
+    }
+}
+
+TEST_CASE("A camera raw file in the clothes of a TIFF is refused", "[image][refused]") {
+    samples::TiffKind kind;
+    kind.reduced = true;
+    const Bytes raw = samples::tiff(96, 64, pixels_of(samples::scene(96, 64)), kind);
+    CHECK(refusal(raw) == ImageError::Code::kUnsupported);
+    kind.reduced = false;
+    CHECK(decode_image(samples::tiff(96, 64, pixels_of(samples::scene(96, 64)), kind), 0));
+}
+
+TEST_CASE("Bytes behind the end do no harm", "[image]") {
     const cv::Mat image = samples::scene(96, 64);
     for (const Sample& sample : one_of_each(image)) {
         if (sample.format == ImageFormat::kHeic || sample.format == ImageFormat::kAvif) continue;

@@ -279,26 +279,28 @@ Bytes tiff(int width, int height, const Bytes& pixels, const TiffKind& kind) {
     const bool be = kind.big_endian;
     const auto samples = static_cast<std::uint32_t>(kind.samples);
     const auto bits = static_cast<std::uint32_t>(kind.bits);
-    // Header, then one value of bits per sample for each sample, then the pixels, then the directory.
-    const std::uint32_t bits_at = 8;
-    const std::uint32_t pixels_at = bits_at + 2 * samples;
-    const auto padded = static_cast<std::uint32_t>(pixels.size() + pixels.size() % 2);
-    Bytes out = tiff_start(be, pixels_at + padded);
-    for (std::uint32_t i = 0; i < samples; ++i) append(out, number(bits, 2, be));
-    append(out, pixels);
-    out.resize(pixels_at + padded);
-    std::vector<TiffTag> tags{{256, 4, 1, static_cast<std::uint32_t>(width)},
-                              {257, 4, 1, static_cast<std::uint32_t>(height)},
-                              {258, 3, samples, samples == 1 ? bits : bits_at},
-                              {259, 3, 1, static_cast<std::uint32_t>(kind.compression)},
-                              {262, 3, 1, static_cast<std::uint32_t>(kind.photometric)},
-                              {273, 4, 1, pixels_at}};
+    // Header, room for the largest directory, one value of bits for each sample, the pixels.
+    const std::uint32_t bits_at = 200;
+    const std::uint32_t pixels_at = 220;
+    std::vector<TiffTag> tags;
+    if (kind.reduced) tags.push_back({254, 4, 1, 1});
+    tags.push_back({256, 4, 1, static_cast<std::uint32_t>(width)});
+    tags.push_back({257, 4, 1, static_cast<std::uint32_t>(height)});
+    tags.push_back({258, 3, samples, samples == 1 ? bits : bits_at});
+    tags.push_back({259, 3, 1, static_cast<std::uint32_t>(kind.compression)});
+    tags.push_back({262, 3, 1, static_cast<std::uint32_t>(kind.photometric)});
+    tags.push_back({273, 4, 1, pixels_at});
     if (kind.orientation != 0) tags.push_back({274, 3, 1, static_cast<std::uint32_t>(kind.orientation)});
     tags.push_back({277, 3, 1, samples});
     tags.push_back({278, 4, 1, static_cast<std::uint32_t>(height)});
     tags.push_back({279, 4, 1, static_cast<std::uint32_t>(pixels.size())});
     if (kind.extra_sample != 0) tags.push_back({338, 3, 1, static_cast<std::uint32_t>(kind.extra_sample)});
+    Bytes out = tiff_start(be, 8);
     append(out, directory(tags, be));
+    out.resize(bits_at);
+    for (std::uint32_t i = 0; i < samples; ++i) append(out, number(bits, 2, be));
+    out.resize(pixels_at);
+    append(out, pixels);
     return out;
 }
 

@@ -49,7 +49,9 @@ struct TiffKind {
     int extra_sample = 0;  // 2: the last sample is alpha, not premultiplied
     int compression = 1;
     bool big_endian = false;
+    bool reduced = false;  // says that it is a smaller version of another picture
 };
+// The directory stands before the pixels.
 Bytes tiff(int width, int height, const Bytes& pixels, const TiffKind& kind);
 
 struct BmpKind {
