@@ -1,4 +1,5 @@
-// Washed-out places that touch text: what stood there cannot be read, and a retake may help.
+// Washed-out places that touch text: what stood there cannot be read, and a
+// retake may help.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -9,7 +10,10 @@
 
 namespace magscan::ocr {
 
-// Outlines in pixels of the photo as sent (`scale`: pixels of `bgr` per pixel of that photo), largest first.
-std::vector<Polygon> find_glare(const cv::Mat& bgr, const std::vector<TextLine>& lines, double scale);
+// Outlines in pixels of the photo as sent (`scale`: pixels of `bgr` per pixel
+// of that photo), largest first.
+std::vector<Polygon> find_glare(const cv::Mat &bgr,
+                                const std::vector<TextLine> &lines,
+                                double scale);
 
-}  // namespace magscan::ocr
+} // namespace magscan::ocr

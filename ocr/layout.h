@@ -1,4 +1,5 @@
-// Reading without the text detector: Tesseract finds the lines itself. Finds far less on labels, but needs no model.
+// Reading without the text detector: Tesseract finds the lines itself. Finds
+// far less on labels, but needs no model.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -9,7 +10,9 @@
 
 namespace magscan::ocr {
 
-// Lines of a BGR picture, in its pixels. Tries the four ways up and keeps the one that reads best.
-std::vector<Reading> read_by_layout(const cv::Mat& bgr, EnginePool& engines, int threads, int max_lines);
+// Lines of a BGR picture, in its pixels. Tries the four ways up and keeps the
+// one that reads best.
+std::vector<Reading> read_by_layout(const cv::Mat &bgr, EnginePool &engines,
+                                    int threads, int max_lines);
 
-}  // namespace magscan::ocr
+} // namespace magscan::ocr

@@ -1,4 +1,5 @@
-// A Page as JSON and back: recorded pages for tests, and the way in for devices that read text themselves.
+// A Page as JSON and back: recorded pages for tests, and the way in for devices
+// that read text themselves.
 //
 // {"width":1500,"height":2000,"rotation":0,"detector":"...","recognizer":"...","glare":[[[x,y],...]],
 //  "lines":[{"height":31.5,"polygon":[[x,y],...],"words":[{"text":"200","confidence":0.93,"polygon":[[x,y],...],
@@ -14,10 +15,11 @@
 namespace magscan::ocr {
 
 // Complete: page_from_json(to_json(page)) is the same page to the bit.
-nlohmann::json to_json(const Page& page);
+nlohmann::json to_json(const Page &page);
 
-// Every field but `text` of a word may be missing and is then empty; a line may give `text` instead of `words`, which
-// is split at white space. The error names the field that is wrong. Unknown fields are passed over. Never throws.
-tl::expected<Page, std::string> page_from_json(const nlohmann::json& json);
+// Every field but `text` of a word may be missing and is then empty; a line may
+// give `text` instead of `words`, which is split at white space. The error
+// names the field that is wrong. Unknown fields are passed over. Never throws.
+tl::expected<Page, std::string> page_from_json(const nlohmann::json &json);
 
-}  // namespace magscan::ocr
+} // namespace magscan::ocr

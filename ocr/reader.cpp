@@ -12,129 +12,118 @@
 #include "ocr/layout.h"
 #include "ocr/line_reader.h"
 #include "ocr/orientation.h"
-#include "ocr/text_detector.h"
+#include "ocr/region_reader.h"
 #include "ocr/text_search.h"
 
 namespace magscan::ocr {
 namespace {
 
-constexpr const char* kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
-constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
+constexpr const char *kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
+constexpr float kNothing =
+    0.2F; // confidence under which a line is taken for a pattern
 
-// The direction of most text: lines too short to tell take it over.
-cv::Point2f main_direction(const std::vector<TextRegion>& regions) {
-    cv::Point2f flat(0, 0);
-    cv::Point2f steep(0, 0);
-    for (const TextRegion& region : regions) {
-        if (!has_direction(region)) continue;
-        const TextLine line = line_of(region, {1, 0});
-        (std::abs(line.along.x) >= std::abs(line.along.y) ? flat : steep) += line.along * line.length;
-    }
-    const cv::Point2f most = cv::norm(flat) >= cv::norm(steep) ? flat : steep;
-    const auto norm = static_cast<float>(cv::norm(most));
-    return norm > 0 ? most / norm : cv::Point2f(1, 0);
+void keep_most_textlike(std::vector<TextRegion> &regions, int most) {
+  const auto limit = static_cast<std::size_t>(std::max(most, 0));
+  if (regions.size() <= limit)
+    return;
+  std::stable_sort(regions.begin(), regions.end(),
+                   [](const TextRegion &a, const TextRegion &b) {
+                     return a.score * std::min(a.seen_height, 20.0F) >
+                            b.score * std::min(b.seen_height, 20.0F);
+                   });
+  regions.resize(limit);
 }
 
-void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
-    const auto limit = static_cast<std::size_t>(std::max(most, 0));
-    if (regions.size() <= limit) return;
-    std::stable_sort(regions.begin(), regions.end(), [](const TextRegion& a, const TextRegion& b) {
-        return a.score * std::min(a.seen_height, 20.0F) > b.score * std::min(b.seen_height, 20.0F);
-    });
-    regions.resize(limit);
-}
-
-}  // namespace
+} // namespace
 
 struct Reader::State {
-    ReaderOptions options;
-    std::unique_ptr<EnginePool> engines;
-    std::mutex detector_mutex;
-    std::optional<TextDetector> detector;
-    std::string detector_name = "tesseract-layout";
+  ReaderOptions options;
+  std::unique_ptr<EnginePool> engines;
+  std::mutex detector_mutex;
+  std::optional<TextDetector> detector;
+  std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr);
+  std::vector<Reading> read_by_detector(const cv::Mat &bgr);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
-    std::vector<TextRegion> regions;
-    {
-        const std::lock_guard<std::mutex> lock(detector_mutex);
-        regions = find_text(*detector, bgr);
-    }
-    keep_most_textlike(regions, options.max_lines);
-    const cv::Point2f fallback = main_direction(regions);
-    std::vector<TextLine> lines;
-    for (const TextRegion& region : regions) lines.push_back(line_of(region, fallback));
-
-    const Pyramid pyramid(bgr);
-    turn_by_reading(lines, pyramid, *engines, options.threads);
-    std::vector<Reading> readings(lines.size());
-    engines->for_each(lines.size(), options.threads, [&](std::size_t i, Recognizer& recognizer) {
-        readings[i] = read_best(pyramid, recognizer, lines[i], regions[i]);
-    });
-    return readings;
+std::vector<Reading> Reader::State::read_by_detector(const cv::Mat &bgr) {
+  std::vector<TextRegion> regions;
+  {
+    const std::lock_guard<std::mutex> lock(detector_mutex);
+    regions = find_text(*detector, bgr);
+  }
+  keep_most_textlike(regions, options.max_lines);
+  return read_regions(bgr, regions, *engines, options.threads);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reader::~Reader() = default;
 
-tl::expected<std::unique_ptr<Reader>, std::string> Reader::create(const ReaderOptions& options) {
-    auto state = std::make_unique<State>();
-    state->options = options;
-    state->options.threads = std::clamp(options.threads, 1, 64);
-    state->options.max_side = std::max(options.max_side, 64);
-    auto engines = EnginePool::create(options.tessdata);
-    if (!engines) return tl::make_unexpected(engines.error());
-    state->engines = std::move(*engines);
+tl::expected<std::unique_ptr<Reader>, std::string>
+Reader::create(const ReaderOptions &options) {
+  auto state = std::make_unique<State>();
+  state->options = options;
+  state->options.threads = std::clamp(options.threads, 1, 64);
+  state->options.max_side = std::max(options.max_side, 64);
+  auto engines = EnginePool::create(options.tessdata);
+  if (!engines)
+    return tl::make_unexpected(engines.error());
+  state->engines = std::move(*engines);
 
-    std::error_code error;
-    const std::filesystem::path file = std::filesystem::path(options.models) / kDetectorFile;
-    if (!options.models.empty() && std::filesystem::exists(file, error)) {
-        auto detector = TextDetector::load(file.string());
-        if (!detector) return tl::make_unexpected(detector.error());
-        state->detector.emplace(std::move(*detector));
-        state->detector_name = "ppocr-v4-det";
-    }
-    return std::unique_ptr<Reader>(new Reader(std::move(state)));
+  std::error_code error;
+  const std::filesystem::path file =
+      std::filesystem::path(options.models) / kDetectorFile;
+  if (!options.models.empty() && std::filesystem::exists(file, error)) {
+    auto detector = TextDetector::load(file.string());
+    if (!detector)
+      return tl::make_unexpected(detector.error());
+    state->detector.emplace(std::move(*detector));
+    state->detector_name = "ppocr-v4-det";
+  }
+  return std::unique_ptr<Reader>(new Reader(std::move(state)));
 }
 
-const std::string& Reader::detector() const {
-    return state_->detector_name;
-}
+const std::string &Reader::detector() const { return state_->detector_name; }
 
-Page Reader::read(const cv::Mat& bgr, double scale) const {
-    Page page;
-    page.detector = state_->detector_name;
-    page.recognizer = Recognizer::name();
-    if (bgr.empty() || !(scale > 0)) return page;
-    page.width = static_cast<int>(std::lround(bgr.cols / scale));
-    page.height = static_cast<int>(std::lround(bgr.rows / scale));
-
-    cv::Mat picture = bgr;
-    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
-    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
-    const double shrink = static_cast<double>(state_->options.max_side) / std::max(bgr.cols, bgr.rows);
-    if (shrink < 1) {
-        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
-        scale *= shrink;
-    }
-    std::vector<Reading> readings =
-        state_->detector
-            ? state_->read_by_detector(picture)
-            : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
-    std::erase_if(readings, [](const Reading& r) { return r.words.empty() || r.confidence < kNothing; });
-
-    const cv::Point2f direction = direction_of_reading(readings);
-    page.rotation = rotation_for(direction);
-    sort_for_reading(readings, direction);
-    std::vector<TextLine> lines;
-    for (const Reading& reading : readings) {
-        page.lines.push_back(placed(reading, scale));
-        lines.push_back(reading.line);
-    }
-    page.glare = find_glare(picture, lines, scale);
+Page Reader::read(const cv::Mat &bgr, double scale) const {
+  Page page;
+  page.detector = state_->detector_name;
+  page.recognizer = Recognizer::name();
+  if (bgr.empty() || !(scale > 0))
     return page;
+  page.width = static_cast<int>(std::lround(bgr.cols / scale));
+  page.height = static_cast<int>(std::lround(bgr.rows / scale));
+
+  cv::Mat picture = bgr;
+  if (picture.channels() == 1)
+    cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+  if (picture.channels() == 4)
+    cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
+  const double shrink = static_cast<double>(state_->options.max_side) /
+                        std::max(bgr.cols, bgr.rows);
+  if (shrink < 1) {
+    cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
+    scale *= shrink;
+  }
+  std::vector<Reading> readings =
+      state_->detector
+          ? state_->read_by_detector(picture)
+          : read_by_layout(picture, *state_->engines, state_->options.threads,
+                           state_->options.max_lines);
+  std::erase_if(readings, [](const Reading &r) {
+    return r.words.empty() || r.confidence < kNothing;
+  });
+
+  const cv::Point2f direction = direction_of_reading(readings);
+  page.rotation = rotation_for(direction);
+  sort_for_reading(readings, direction);
+  std::vector<TextLine> lines;
+  for (const Reading &reading : readings) {
+    page.lines.push_back(placed(reading, scale));
+    lines.push_back(reading.line);
+  }
+  page.glare = find_glare(picture, lines, scale);
+  return page;
 }
 
-}  // namespace magscan::ocr
+} // namespace magscan::ocr
