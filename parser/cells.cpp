@@ -10,14 +10,18 @@ namespace magscan::parser {
 namespace {
 
 constexpr float kPi = std::numbers::pi_v<float>;
-constexpr float kCellGap = 1.3F;     // in line heights: a wider gap starts another cell
-constexpr float kSlopeReach = 6.0F;  // in line heights: how far a word's slope speaks for its neighbours
+// A gap wider than both starts another cell. Text seen from above is low for its width, so heights alone won't do.
+constexpr float kCellGapHeights = 1.3F;
+constexpr float kCellGapLetters = 2.8F;  // in widths of a letter
+constexpr float kSlopeReach = 6.0F;      // in line heights: how far a word's slope speaks for its neighbours
 
 struct WordBox {
     const ocr::Word* word = nullptr;
     float angle = 0;
     float length = 0;
     float height = 0;
+
+    float letter_width() const { return length / static_cast<float>(std::max<std::size_t>(word->text.size(), 1)); }
 };
 
 float distance(ocr::Point a, ocr::Point b) {
@@ -121,7 +125,9 @@ std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& fra
             const auto& after = boxes[i].word->polygon;
             const float gap = frame.u(middle(after.front(), after.back())) -
                               frame.u(middle(before[before.size() / 2 - 1], before[before.size() / 2]));
-            if (gap < kCellGap * std::max(boxes[i - 1].height, boxes[i].height)) continue;
+            const float height = std::max(boxes[i - 1].height, boxes[i].height);
+            const float letter = std::max(boxes[i - 1].letter_width(), boxes[i].letter_width());
+            if (gap < std::max(kCellGapHeights * height, kCellGapLetters * letter)) continue;
         }
         cells.push_back(cell_of(boxes, first, i, frame, angle));
         first = i;

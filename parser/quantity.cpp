@@ -26,6 +26,7 @@ constexpr std::array kUnits = {
     UnitName{"nng", Quantity::Kind::kMass, 1, "mg"},
     UnitName{"mq", Quantity::Kind::kMass, 1, "mg"},
     UnitName{"m9", Quantity::Kind::kMass, 1, "mg"},
+    UnitName{"ms", Quantity::Kind::kMass, 1, "mg"},
     UnitName{"mgm", Quantity::Kind::kMass, 1, "mg"},
     UnitName{"milligrams", Quantity::Kind::kMass, 1, "mg"},
     UnitName{"milligram", Quantity::Kind::kMass, 1, "mg"},

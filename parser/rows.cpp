@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "parser/cells.h"
+#include "parser/lexicon.h"
 
 namespace magscan::parser {
 namespace {
@@ -14,6 +15,7 @@ constexpr float kSameRow = 0.55F;   // how far a cell may lie off its neighbour'
 constexpr float kLooseRow = 0.95F;  // the same for an amount that stands between the two lines of a name
 constexpr float kLineStep = 2.1F;   // furthest baseline distance of two rows of one block
 constexpr float kSizeRatio = 1.8F;
+constexpr float kClaimSizeRatio = 3.5F;  // "350 mg" in large type over "magnesium per scoop"
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
@@ -93,7 +95,8 @@ void link_columns(const std::vector<Cell>& cells, Links& links) {
         std::size_t best = kNone;
         float best_step = kLineStep;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (i == at || !begins_row(cells, links, i) || !alike(cells[i], cells[at])) continue;
+            const float ratio = cells[i].value != cells[at].value ? kClaimSizeRatio : kSizeRatio;
+            if (i == at || !begins_row(cells, links, i) || !alike(cells[i], cells[at], ratio)) continue;
             const float step = upward ? step_down(cells[i], cells[at]) : step_down(cells[at], cells[i]);
             if (step < 0.3F || step >= best_step) continue;
             const bool aligned = std::abs(cells[i].left - cells[at].left) < 1.5F * cells[at].height;
@@ -140,10 +143,7 @@ class BlockWriter {
         }
     }
 
-    bool bracket_open() const {
-        const auto from = block_.text.begin() + static_cast<std::ptrdiff_t>(row_begin_);
-        return std::count(from, block_.text.end(), '(') > std::count(from, block_.text.end(), ')');
-    }
+    std::string row() const { return block_.text.substr(row_begin_); }
 
     Block finish() { return std::move(block_); }
 
@@ -159,7 +159,31 @@ std::vector<std::size_t> values_of(const std::vector<Cell>& cells, const Links& 
     return values;
 }
 
-// A name that is broken inside its brackets is put together before its amounts follow.
+// A row of a table whose amounts stand beside its first line, and the line below it without amounts: the second half of
+// the name, where a bracket is open or the few words begin nothing of their own ("Magnesium orotate  1,000 mg" /
+// "dihydrate").
+bool continues_name(const std::string& row, const std::string& next) {
+    if (std::count(row.begin(), row.end(), '(') > std::count(row.begin(), row.end(), ')')) return true;
+    constexpr std::size_t kMostWords = 3;
+    const auto tokens = tokenise(next);
+    if (tokens.empty() || tokens.size() > kMostWords) return false;
+    const bool marked = std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return t.text.size() == 1; });
+    if (marked || !find_cues(tokens).empty()) return false;
+    const auto minerals = find_minerals(tokens);
+    if (minerals.empty()) return true;
+    const auto cues = find_cues(tokenise(row));
+    const bool waits = std::any_of(
+        cues.begin(), cues.end(), [](const CueMatch& c) { return c.cue == Cue::kElemental || c.cue == Cue::kOfWhich; });
+    return waits && minerals.front().mineral == Mineral::kMagnesium;
+}
+
+std::string text_of(const Cell& cell) {
+    std::string text;
+    for (const ocr::Word* word : cell.words) text += (text.empty() ? "" : " ") + word->text;
+    return text;
+}
+
+// A broken name is put together before its amounts follow.
 Block write_block(const std::vector<Cell>& cells, const Links& links, std::size_t top) {
     BlockWriter writer;
     std::size_t row = top;
@@ -168,7 +192,8 @@ Block write_block(const std::vector<Cell>& cells, const Links& links, std::size_
         writer.add(cells[row], ' ');
         auto values = values_of(cells, links, row);
         std::size_t next = links.below[row];
-        while (writer.bracket_open() && !values.empty() && next != kNone && values_of(cells, links, next).empty()) {
+        while (!values.empty() && next != kNone && values_of(cells, links, next).empty() &&
+               continues_name(writer.row(), text_of(cells[next]))) {
             writer.add(cells[next], ' ');
             next = links.below[next];
         }
