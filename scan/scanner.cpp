@@ -125,7 +125,9 @@ tl::expected<Scanner, ScanError> Scanner::create(const ScannerOptions& options) 
     settings.tessdata = options.tessdata;
     settings.threads = threads_for(options.threads);
     auto reader = ocr::Reader::create(settings);
-    if (!reader) return tl::unexpected(ScanError{ScanError::Kind::kSetUp, reader.error()});
+    if (!reader)
+        return tl::unexpected(
+            ScanError{ScanError::Kind::kSetUp, reader.error() + ". Run ./setup, or name the right folder"});
     auto models = std::make_unique<Models>();
     models->reader = std::move(*reader);
     models->max_side = settings.max_side;
