@@ -195,7 +195,10 @@ Assessment assess(const parser::Label& label) {
         assessment.outcome = label.readable_words >= kReadableWords ? Outcome::kNoMagnesium : Outcome::kUnreadable;
         return assessment;
     }
-    const Context context = context_of(label);
+    Context context = context_of(label);
+    context.front_names_form =
+        std::any_of(label.statements.begin(), label.statements.end(),
+                    [](const parser::Statement& s) { return s.bare_form && s.place == parser::Place::kFront; });
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);

@@ -21,7 +21,7 @@ enum class Basis { kElemental, kCompound, kAmbiguous };
 
 // One printed amount, decided.
 struct Entry {
-    std::vector<std::string> forms;  // families
+    std::vector<std::string> forms;      // families
     std::vector<std::string> compounds;  // ids of compounds.json, only where the label is that exact
     std::optional<std::string> form_text;
     std::optional<parser::Amount> amount;

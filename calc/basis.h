@@ -15,6 +15,8 @@ struct Context {
     parser::Jurisdiction market = parser::Jurisdiction::kUnknown;
     std::optional<double> units_per_serving;
     std::optional<std::string> unit;  // dosage unit
+    bool front_names_form =
+        false;  // "GLYCINATE" in a headline of its own: what "MAGNESIUM 500 mg" beside it counts is open
 };
 
 struct Decision {

@@ -22,17 +22,18 @@ bool percent_fits(double mg, double step_mg, double percent, double daily_value)
 }
 
 const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
-    static const std::vector<double> us = {420, 400, 375};
-    static const std::vector<double> eu = {375, 420, 400};
+    const auto mg = [](std::string_view id) {
+        const ReferenceValue* value = find_reference_value(id);
+        return value != nullptr ? value->mg : 0.0;
+    };
+    static const std::vector<double> us = {mg("us-dv"), mg("us-dv-old"), mg("eu-nrv")};
+    static const std::vector<double> eu = {mg("eu-nrv"), mg("us-dv"), mg("us-dv-old")};
     return market == parser::Jurisdiction::kEu ? eu : us;
 }
 
 std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market) {
     for (const double value : adult_daily_values(market)) {
         if (percent_fits(mg, step_mg, percent, value)) return value;
-    }
-    for (const ReferenceValue& reference : reference_values()) {
-        if (percent_fits(mg, step_mg, percent, reference.mg)) return reference.mg;
     }
     return std::nullopt;
 }

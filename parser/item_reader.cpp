@@ -22,6 +22,15 @@ bool is_each(const std::string& word) {
     return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+bool is_general_chelate(const Mention& mention) {
+    return mention.forms.size() == 1 && mention.forms.front().family == "amino-acid-chelate";
+}
+
+bool is_chelate(const Mention& mention) {
+    return !mention.forms.empty() &&
+           (mention.forms.front().family == "bisglycinate" || mention.forms.front().family == "lysinate-glycinate");
+}
+
 class ItemReader {
   public:
     ItemReader(const Markup& markup, const Item& item)
@@ -34,6 +43,7 @@ class ItemReader {
         for (std::size_t i = head_.last; i < item_.last;) i = read_at(i);
         settle();
         statement_.says_elemental = elemental_near_head() || elemental_behind_amount();
+        statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
         statement_.tied_to_product_name = tied_to_product_name();
         statement_.is_total = is_total();
         statement_.per = per();
@@ -88,6 +98,7 @@ class ItemReader {
 
     void read_mention(const Mention& mention, std::size_t i) {
         if (mention.kind == Mention::Kind::kOther || mention.kind == Mention::Kind::kExcipient) return;
+        if (mention.first == head_.last && is_general_chelate(head_) && is_chelate(mention)) statement_.forms.clear();
         if (mention.kind != Mention::Kind::kMagnesium) add_forms(mention);
         (m_.depth[i] > depth_ ? bracket_name_ : name_) = &mention;
         if (m_.depth[i] > depth_) bracket_name_at_ = i;

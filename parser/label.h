@@ -63,6 +63,9 @@ struct Statement {
     bool no_daily_value_mark = false;       // a dagger, asterisk or dash stands in the percentage column
     bool is_total = false;                  // "Total magnesium", sum line
     bool is_share = false;                  // nested part of another statement: never added to it
+    bool bare_form = false;                 // a line that names forms without the word magnesium: "GLYCINATE, CITRATE"
+    bool unnamed = false;                   // an amount with its percentage that stands apart from any name
+    bool amount_follows_name = false;       // "Magnesium 500 mg", not "500 mg of magnesium"
     bool tied_to_product_name = false;      // the amount is part of a headline, not of a sentence about magnesium
     Per per = Per::kUnknown;
     double amount_confidence = 1;  // 0..1, the recogniser's, of the amount's own words

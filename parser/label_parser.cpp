@@ -53,10 +53,43 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
         const bool mostly_forms = 2 * form_words >= words || is_list;
         if (statement.forms.empty() || (other && !is_list) || !mostly_forms) continue;
         statement.subject = Subject::kCompound;
+        statement.bare_form = true;
         statement.place = sections[begin].place;
         statement.evidence = {evidence_of(*markup.block, markup.tokens[begin].begin, markup.tokens[end - 1].end)};
         statements.push_back(std::move(statement));
     }
+}
+
+// "93.6 mg 25 % NRV" on a front that names magnesium somewhere else. Whose amount it is, the percentage has to tell.
+void add_unnamed_amounts(const Markup& markup, const std::vector<Section>& sections,
+                         std::vector<Statement>& statements) {
+    for (std::size_t i = 0; i + 1 < markup.quantities.size(); ++i) {
+        const Quantity& mass = markup.quantities[i];
+        const Quantity& percent = markup.quantities[i + 1];
+        const std::size_t row = markup.row[mass.first];
+        const bool pair = mass.kind == Quantity::Kind::kMass && percent.kind == Quantity::Kind::kPercent &&
+                          mass.high == mass.value && percent.first <= mass.last + 1 && markup.row[percent.first] == row;
+        if (!pair || sections[mass.first].place != Place::kFront) continue;
+        const std::size_t begin = markup.row_begin(row == 0 ? 0 : row - 1), end = markup.row_begin(row + 2);
+        bool named = false;
+        for (std::size_t t = begin; t < end; ++t) named = named || markup.mention_at(t) != nullptr;
+        if (named) continue;
+        Statement statement;
+        statement.unnamed = true;
+        statement.amount = amount_of(mass, markup.tokens, markup.block->text);
+        statement.percent = percent.value;
+        const std::size_t from = markup.tokens[mass.first].begin, to = markup.tokens[percent.last - 1].end;
+        statement.evidence = {evidence_of(*markup.block, from, to)};
+        statement.amount_confidence = statement.evidence.front().confidence;
+        statements.push_back(std::move(statement));
+    }
+}
+
+bool names_other_nutrient(const std::vector<Markup>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(), [](const Markup& block) {
+        return std::any_of(block.mentions.begin(), block.mentions.end(),
+                           [](const Mention& m) { return m.kind == Mention::Kind::kOther; });
+    });
 }
 
 Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
@@ -115,6 +148,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     std::vector<Markup> markups;
     for (const Block& block : blocks) markups.push_back(mark_up(block));
     std::vector<Statement> bare;
+    std::vector<Statement> unnamed;
     for (const Markup& markup : markups) {
         const std::vector<Section> sections = sections_of(markup, {});
         const std::vector<Item> items = find_items(markup, sections);
@@ -125,12 +159,17 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         }
         share_listed_amount(markup, items, label.statements);
         add_bare_forms(markup, sections, items, bare);
+        add_unnamed_amounts(markup, sections, unnamed);
         label.sees_panel = label.sees_panel || std::any_of(sections.begin(), sections.end(), [](const Section& s) {
                                return s.place == Place::kPanel || s.place == Place::kDrugFacts;
                            });
     }
     label.names_magnesium = !label.statements.empty();
-    if (label.names_magnesium) label.statements.insert(label.statements.end(), bare.begin(), bare.end());
+    if (label.names_magnesium) {
+        label.statements.insert(label.statements.end(), bare.begin(), bare.end());
+        if (!names_other_nutrient(markups))
+            label.statements.insert(label.statements.end(), unnamed.begin(), unnamed.end());
+    }
     label.serving = serving_of(markups);
     label.jurisdiction = jurisdiction_of(markups);
     label.readable_words = readable_words(blocks);

@@ -17,7 +17,7 @@ struct Token {
     std::size_t begin = 0;  // byte range in the original text
     std::size_t end = 0;
     bool element_case = false;  // two letters printed as the symbol of an element is: "Mg", not "mg" or "MG"
-    bool line_begin = false;  // the first token of a line of the text
+    bool line_begin = false;    // the first token of a line of the text
 };
 
 // Lower case, NFKD without combining marks, ligatures and Polish/Nordic/Turkish letters folded, (R) and TM dropped,
@@ -38,8 +38,8 @@ struct FormMatch {
     bool names_magnesium = false;  // the match holds a word for magnesium (magnesium citrate, magnesiumcitrat,
                                    // Magtein), so it stands alone; otherwise it is a bare anion ("citrate") that counts
                                    // only where the context is magnesium's
-    bool excipient = false;  // stearate, talc, salts of fatty acids ...
-    double similarity = 1;   // 1 exact; lower for repaired misreadings
+    bool excipient = false;        // stearate, talc, salts of fatty acids ...
+    double similarity = 1;         // 1 exact; lower for repaired misreadings
 };
 
 // All forms in the tokens, left to right, longest match first, not overlapping. Bare anions are included. Fuzzy: one

@@ -17,6 +17,9 @@ constexpr std::size_t kMaxFuzzy = 40;
 constexpr double kConfusion = 0.5;  // cost of a known confusion; any other change of a letter costs 1
 constexpr double kMargin = 0.4;     // the next sense must be worse by this much
 constexpr double kSkeletonSimilarity = 0.95;
+constexpr std::size_t kMaxCut = 2;   // letters that may be missing or spoilt at the beginning
+constexpr std::size_t kMinTail = 6;  // letters that have to be left
+constexpr double kTailSimilarity = 0.7;
 
 std::u32string letters_of(std::string_view text) {
     std::u32string letters;
@@ -179,6 +182,11 @@ void Vocabulary::finish() {
         const auto word = static_cast<int>(i);
         const std::size_t length = entries_[i].letters.size();
         if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(word);
+        for (std::size_t cut = 1; cut <= kMaxCut && length >= cut + kMinTail; ++cut) {
+            const auto [tail, is_new] = tails_.emplace(entries_[i].letters.substr(cut), Tail{word, cut});
+            if (!is_new && tail->second.word >= 0 && sense_of(tail->second.word) != sense_of(word))
+                tail->second.word = -2;
+        }
         if (length < kMinSkeleton) continue;
         const auto [found, is_new] = skeletons_.emplace(skeleton_of(entries_[i].text), word);
         if (!is_new && found->second >= 0 && sense_of(found->second) != sense_of(word)) found->second = -2;
@@ -227,11 +235,26 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) co
     return best;
 }
 
+// About as many letters are spoilt as are missing: "sorbate" is not what is left of "ascorbate".
+std::optional<Vocabulary::Hit> Vocabulary::by_tail(std::string_view word) const {
+    const std::u32string read = letters_of(word);
+    for (std::size_t spoilt = 0; spoilt <= kMaxCut + 1 && read.size() >= spoilt + kMinTail; ++spoilt) {
+        const auto found = tails_.find(read.substr(spoilt));
+        if (found == tails_.end() || found->second.word < 0) continue;
+        const std::size_t cut = found->second.cut;
+        if (spoilt > cut + 1 || (spoilt > 0 && spoilt + 1 < cut)) continue;
+        if (!entries_[static_cast<std::size_t>(found->second.word)].repairable) continue;
+        return Hit{found->second.word, kTailSimilarity};
+    }
+    return std::nullopt;
+}
+
 std::optional<Vocabulary::Hit> Vocabulary::resolve(std::string_view word) const {
     if (const auto known = exact(word)) return Hit{*known, 1};
     if (word.size() < kMinSkeleton) return std::nullopt;
     if (const auto hit = by_skeleton(word)) return hit;
-    return by_distance(word);
+    if (const auto hit = by_distance(word)) return hit;
+    return by_tail(word);
 }
 
 }  // namespace magscan::parser

@@ -41,8 +41,9 @@ class Vocabulary {
 
     std::optional<int> exact(std::string_view word) const;
 
-    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on;
-    // nothing when words of different senses explain the reading about equally well.
+    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on,
+    // or a beginning that is cut off or spoilt where the label curves away ("leegnesium", "thloride"); nothing when
+    // words of different senses explain the reading about equally well.
     std::optional<Hit> resolve(std::string_view word) const;
 
     const std::string& text(int word) const { return entries_[static_cast<std::size_t>(word)].text; }
@@ -66,11 +67,18 @@ class Vocabulary {
 
     std::optional<Hit> by_skeleton(std::string_view word) const;
     std::optional<Hit> by_distance(std::string_view word) const;
+    std::optional<Hit> by_tail(std::string_view word) const;
     int sense_of(int word) const;
 
     std::vector<Entry> entries_;
     Ids ids_;
     Ids skeletons_;  // -2 where two senses share one
+
+    struct Tail {
+        int word = -1;        // -2 where two senses share one
+        std::size_t cut = 0;  // letters before it in the word
+    };
+    std::unordered_map<std::u32string, Tail> tails_;
     std::vector<std::vector<int>> by_length_;
     Confusions confusions_;
 };

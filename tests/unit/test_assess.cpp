@@ -95,3 +95,28 @@ TEST_CASE("forms of an ingredient list count where the panel names none", "[asse
     CHECK(forms("Magnesium (as citrate) 75 mg 18%\nIngredients: magnesium citrate, magnesium oxide") ==
           std::vector<std::string>{"citrate"});
 }
+
+TEST_CASE("a headline's form leaves the amount beside the mineral's name open", "[assess]") {
+    CHECK_FALSE(mg("MAGNESIUM\n500 MG\nGLYCINATE\n60 tablets"));
+    CHECK(mg("MAGNESIUM\n500 MG\n60 tablets") == 500.0);
+    CHECK(mg("GLYCINATE\n200 mg of magnesium per serving") == 200.0);
+}
+
+TEST_CASE("an amount apart from any name is magnesium's only where its percentage says so", "[assess]") {
+    CHECK(mg("Liposomal Magnesium\nhigh absorption formula\nwith no sugar\n94 mg 25% NRV") == 94.0);
+    CHECK_FALSE(mg("Liposomal Magnesium\nhigh absorption formula\nwith no sugar\n80 mg 100% NRV"));
+    CHECK_FALSE(mg("Liposomal Magnesium\nwith vitamin C\nhigh absorption formula\nno sugar\n93,6 mg 25% NRV"));
+}
+
+TEST_CASE("two amounts of one compound of which one is what the other holds", "[assess]") {
+    CHECK(mg("Magnesium malate 1000 mg tablets\nMagnesium malate | 113 mg") == 113.0);
+    CHECK_FALSE(mg("Magnesium malate 1000 mg tablets\nMagnesium malate | 500 mg"));
+}
+
+TEST_CASE("a general chelate gives way to the chelate that is named", "[assess]") {
+    const auto a = of("Chelated Magnesium 400 mg\nMagnesium (as bisglycinate) 100 mg 24%");
+    for (const auto& entry : a.entries) {
+        for (const std::string& form : entry.forms) CHECK(form == "bisglycinate");
+    }
+    CHECK(of("Chelated Magnesium 400 mg").entries.front().forms == std::vector<std::string>{"amino-acid-chelate"});
+}

@@ -546,3 +546,17 @@ TEST_CASE("Threads find the same", "[lexicon]") {
     for (std::thread& thread : threads) thread.join();
     for (const Words& result : found) CHECK(result == expected);
 }
+
+TEST_CASE("a beginning that is cut off or spoilt is made good, where enough is left", "[lexicon]") {
+    const auto is_magnesium = [](std::string_view text) {
+        const auto found = find_minerals(tokenise(text));
+        return found.size() == 1 && found.front().mineral == Mineral::kMagnesium && found.front().similarity < 1;
+    };
+    CHECK(is_magnesium("agnesium"));
+    CHECK(is_magnesium("gnesium"));
+    CHECK(is_magnesium("leegnesium"));
+    CHECK_FALSE(is_magnesium("nesium"));
+    CHECK_FALSE(is_magnesium("nganese"));
+    CHECK(find_forms(tokenise("Magnesium lycinate")).front().family == "bisglycinate");
+    CHECK(find_forms(tokenise("sorbate")).empty());
+}
