@@ -7,68 +7,57 @@
 
 namespace magscan::ocr {
 
-tl::expected<std::unique_ptr<EnginePool>, std::string>
-EnginePool::create(const std::string &tessdata) {
-  std::unique_ptr<EnginePool> pool(new EnginePool(tessdata));
-  auto first = Recognizer::load(tessdata);
-  if (!first)
-    return tl::make_unexpected(first.error());
-  pool->give_back(std::make_unique<Recognizer>(std::move(*first)));
-  return pool;
+tl::expected<std::unique_ptr<EnginePool>, std::string> EnginePool::create(const std::string& tessdata) {
+    std::unique_ptr<EnginePool> pool(new EnginePool(tessdata));
+    auto first = Recognizer::load(tessdata);
+    if (!first) return tl::make_unexpected(first.error());
+    pool->give_back(std::make_unique<Recognizer>(std::move(*first)));
+    return pool;
 }
 
 std::unique_ptr<Recognizer> EnginePool::borrow() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!idle_.empty()) {
-      auto engine = std::move(idle_.back());
-      idle_.pop_back();
-      return engine;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!idle_.empty()) {
+            auto engine = std::move(idle_.back());
+            idle_.pop_back();
+            return engine;
+        }
     }
-  }
-  auto engine = Recognizer::load(tessdata_);
-  return engine ? std::make_unique<Recognizer>(std::move(*engine)) : nullptr;
+    auto engine = Recognizer::load(tessdata_);
+    return engine ? std::make_unique<Recognizer>(std::move(*engine)) : nullptr;
 }
 
 void EnginePool::give_back(std::unique_ptr<Recognizer> engine) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  idle_.push_back(std::move(engine));
+    const std::lock_guard<std::mutex> lock(mutex_);
+    idle_.push_back(std::move(engine));
 }
 
-void EnginePool::for_each(
-    std::size_t count, int threads,
-    const std::function<void(std::size_t, Recognizer &)> &work) {
-  std::atomic<std::size_t> next{0};
-  std::atomic<bool> worked{false};
-  std::exception_ptr failure;
-  std::mutex failure_mutex;
-  const auto run = [&] {
-    auto engine = borrow();
-    if (!engine)
-      return; // the others do its share
-    worked = true;
-    try {
-      for (std::size_t i = next++; i < count; i = next++)
-        work(i, *engine);
-    } catch (...) {
-      const std::lock_guard<std::mutex> lock(failure_mutex);
-      if (!failure)
-        failure = std::current_exception();
-      next = count;
-    }
-    give_back(std::move(engine));
-  };
-  const std::size_t wanted =
-      std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < wanted; ++i)
-    helpers.emplace_back(run);
-  run();
-  helpers.clear();
-  if (failure)
-    std::rethrow_exception(failure);
-  if (count > 0 && !worked)
-    throw std::runtime_error("the text recogniser could not be loaded again");
+void EnginePool::for_each(std::size_t count, int threads, const std::function<void(std::size_t, Recognizer&)>& work) {
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> worked{false};
+    std::exception_ptr failure;
+    std::mutex failure_mutex;
+    const auto run = [&] {
+        auto engine = borrow();
+        if (!engine) return;  // the others do its share
+        worked = true;
+        try {
+            for (std::size_t i = next++; i < count; i = next++) work(i, *engine);
+        } catch (...) {
+            const std::lock_guard<std::mutex> lock(failure_mutex);
+            if (!failure) failure = std::current_exception();
+            next = count;
+        }
+        give_back(std::move(engine));
+    };
+    const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(run);
+    run();
+    helpers.clear();
+    if (failure) std::rethrow_exception(failure);
+    if (count > 0 && !worked) throw std::runtime_error("the text recogniser could not be loaded again");
 }
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -12,8 +12,6 @@ namespace magscan::ocr {
 
 // Outlines in pixels of the photo as sent (`scale`: pixels of `bgr` per pixel
 // of that photo), largest first.
-std::vector<Polygon> find_glare(const cv::Mat &bgr,
-                                const std::vector<TextLine> &lines,
-                                double scale);
+std::vector<Polygon> find_glare(const cv::Mat& bgr, const std::vector<TextLine>& lines, double scale);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -7,187 +7,156 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr int kCore =
-    24; // pixels of the sample that the line's own height takes
-constexpr float kAbove = 0.5F;     // heights looked at above and below
-constexpr float kAside = 1.0F;     // heights looked at before and behind
-constexpr float kWordGap = 0.35F;  // heights of empty ground that end a line
-constexpr float kMargin = 0.06F;   // heights of ground kept around the ink
-constexpr double kMostSlant = 0.7; // lean of letters looked for, to either side
-constexpr double kClearSlant =
-    1.04; // how much clearer the columns must get to believe in a lean
-constexpr double kEmptyRow =
-    0.003; // share of ink up to which a row counts as empty
-constexpr double kFullColumn = 0.9; // share of ink from which a column is an
-                                    // edge or a background, not a letter
+constexpr int kCore = 24;             // pixels of the sample that the line's own height takes
+constexpr float kAbove = 0.5F;        // heights looked at above and below
+constexpr float kAside = 1.0F;        // heights looked at before and behind
+constexpr float kWordGap = 0.35F;     // heights of empty ground that end a line
+constexpr float kMargin = 0.06F;      // heights of ground kept around the ink
+constexpr double kMostSlant = 0.7;    // lean of letters looked for, to either side
+constexpr double kClearSlant = 1.04;  // how much clearer the columns must get to believe in a lean
+constexpr double kEmptyRow = 0.003;   // share of ink up to which a row counts as empty
+constexpr double kFullColumn = 0.9;   // share of ink from which a column is an
+                                      // edge or a background, not a letter
 
 // First empty row going outward from `from` to `to` (either direction), or the
 // emptiest one.
-int outer_row(const std::vector<double> &ink, int from, int to) {
-  const int step = to > from ? 1 : -1;
-  int best = from;
-  for (int y = from; y != to + step; y += step) {
-    if (ink[static_cast<std::size_t>(y)] <= kEmptyRow)
-      return y;
-    if (ink[static_cast<std::size_t>(y)] < ink[static_cast<std::size_t>(best)])
-      best = y;
-  }
-  return best;
+int outer_row(const std::vector<double>& ink, int from, int to) {
+    const int step = to > from ? 1 : -1;
+    int best = from;
+    for (int y = from; y != to + step; y += step) {
+        if (ink[static_cast<std::size_t>(y)] <= kEmptyRow) return y;
+        if (ink[static_cast<std::size_t>(y)] < ink[static_cast<std::size_t>(best)]) best = y;
+    }
+    return best;
 }
 
 // Last inked column going outward from `from` until a gap, an edge or `to`.
-int outer_column(const std::vector<double> &ink, int from, int to, int gap) {
-  const int step = to > from ? 1 : -1;
-  int last = from;
-  for (int x = from; x != to + step; x += step) {
-    const double share = ink[static_cast<std::size_t>(x)];
-    if (share >= kFullColumn || std::abs(x - last) > gap)
-      break;
-    if (share > 0.02)
-      last = x;
-  }
-  return last;
+int outer_column(const std::vector<double>& ink, int from, int to, int gap) {
+    const int step = to > from ? 1 : -1;
+    int last = from;
+    for (int x = from; x != to + step; x += step) {
+        const double share = ink[static_cast<std::size_t>(x)];
+        if (share >= kFullColumn || std::abs(x - last) > gap) break;
+        if (share > 0.02) last = x;
+    }
+    return last;
 }
 
-std::vector<double> means(const cv::Mat &ink, int dimension) {
-  cv::Mat reduced;
-  cv::reduce(ink, reduced, dimension, cv::REDUCE_AVG, CV_64F);
-  std::vector<double> out;
-  for (int i = 0; i < static_cast<int>(reduced.total()); ++i)
-    out.push_back(reduced.at<double>(i) / 255);
-  return out;
+std::vector<double> means(const cv::Mat& ink, int dimension) {
+    cv::Mat reduced;
+    cv::reduce(ink, reduced, dimension, cv::REDUCE_AVG, CV_64F);
+    std::vector<double> out;
+    for (int i = 0; i < static_cast<int>(reduced.total()); ++i) out.push_back(reduced.at<double>(i) / 255);
+    return out;
 }
 
 // Whether the ground is dark, from a map of the light pixels: the ground fills
 // most of the line, most of its surroundings and nearly all of the strips
 // between it and its neighbours.
-bool stands_on_dark(const cv::Mat &light, const cv::Rect &core) {
-  const int strip = std::max(1, core.height / 4);
-  const cv::Rect above(core.x, std::max(0, core.y - strip), core.width, strip);
-  const cv::Rect below(core.x, std::min(light.rows - strip, core.br().y),
-                       core.width, strip);
-  const double between =
-      (cv::mean(light(above))[0] + cv::mean(light(below))[0]) / 2;
-  const double around = cv::mean(light.colRange(core.x, core.br().x))[0];
-  const double inside = cv::mean(light(core))[0];
-  return between + around + inside < 1.5 * 255;
+bool stands_on_dark(const cv::Mat& light, const cv::Rect& core) {
+    const int strip = std::max(1, core.height / 4);
+    const cv::Rect above(core.x, std::max(0, core.y - strip), core.width, strip);
+    const cv::Rect below(core.x, std::min(light.rows - strip, core.br().y), core.width, strip);
+    const double between = (cv::mean(light(above))[0] + cv::mean(light(below))[0]) / 2;
+    const double around = cv::mean(light.colRange(core.x, core.br().x))[0];
+    const double inside = cv::mean(light(core))[0];
+    return between + around + inside < 1.5 * 255;
 }
 
 // Wipes off what is no letter: pieces as high as the whole sample (edges,
 // backgrounds) and thin frames around the text.
-void wipe_frames(cv::Mat &ink) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centers;
-  const int count =
-      cv::connectedComponentsWithStats(ink, labels, stats, centers, 8, CV_32S);
-  for (int i = 1; i < count; ++i) {
-    const int *s = stats.ptr<int>(i);
-    const int width = s[cv::CC_STAT_WIDTH];
-    const int height = s[cv::CC_STAT_HEIGHT];
-    const double filled =
-        static_cast<double>(s[cv::CC_STAT_AREA]) / (width * height);
-    const bool is_edge = height >= ink.rows - 1;
-    const bool is_frame = width > 2 * kCore && filled < 0.2;
-    if (is_edge || is_frame)
-      ink.setTo(cv::Scalar(0), labels == i);
-  }
+void wipe_frames(cv::Mat& ink) {
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centers;
+    const int count = cv::connectedComponentsWithStats(ink, labels, stats, centers, 8, CV_32S);
+    for (int i = 1; i < count; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const int width = s[cv::CC_STAT_WIDTH];
+        const int height = s[cv::CC_STAT_HEIGHT];
+        const double filled = static_cast<double>(s[cv::CC_STAT_AREA]) / (width * height);
+        const bool is_edge = height >= ink.rows - 1;
+        const bool is_frame = width > 2 * kCore && filled < 0.2;
+        if (is_edge || is_frame) ink.setTo(cv::Scalar(0), labels == i);
+    }
 }
 
 // How far the letters lean: the shear that leaves the emptiest gaps between
 // them, in units of TextLine::slant.
-float slant_of(const cv::Mat &ink) {
-  const auto clearness = [&](double slant) {
-    std::vector<int> columns(static_cast<std::size_t>(ink.cols + 2 * ink.rows),
-                             0);
-    for (int y = 0; y < ink.rows; ++y) {
-      const uchar *row = ink.ptr<uchar>(y);
-      const int offset =
-          ink.rows -
-          static_cast<int>(std::lround(slant * (y - ink.rows / 2.0)));
-      for (int x = 0; x < ink.cols; ++x)
-        columns[static_cast<std::size_t>(x + offset)] += row[x] != 0;
+float slant_of(const cv::Mat& ink) {
+    const auto clearness = [&](double slant) {
+        std::vector<int> columns(static_cast<std::size_t>(ink.cols + 2 * ink.rows), 0);
+        for (int y = 0; y < ink.rows; ++y) {
+            const uchar* row = ink.ptr<uchar>(y);
+            const int offset = ink.rows - static_cast<int>(std::lround(slant * (y - ink.rows / 2.0)));
+            for (int x = 0; x < ink.cols; ++x) columns[static_cast<std::size_t>(x + offset)] += row[x] != 0;
+        }
+        double sum = 0;
+        for (const int c : columns) sum += static_cast<double>(c) * c;
+        return sum;
+    };
+    const double upright = clearness(0);
+    double best = upright * kClearSlant;
+    double slant = 0;
+    for (int step = -7; step <= 7; ++step) {
+        const double tried = kMostSlant * step / 7;
+        const double clear = clearness(tried);
+        if (clear > best) {
+            best = clear;
+            slant = tried;
+        }
     }
-    double sum = 0;
-    for (const int c : columns)
-      sum += static_cast<double>(c) * c;
-    return sum;
-  };
-  const double upright = clearness(0);
-  double best = upright * kClearSlant;
-  double slant = 0;
-  for (int step = -7; step <= 7; ++step) {
-    const double tried = kMostSlant * step / 7;
-    const double clear = clearness(tried);
-    if (clear > best) {
-      best = clear;
-      slant = tried;
-    }
-  }
-  return static_cast<float>(slant);
+    return static_cast<float>(slant);
 }
 
-} // namespace
+}  // namespace
 
-TextLine fitted_to_ink(const Pyramid &pyramid, const TextLine &line) {
-  if (line.height < 2 || line.length < 2)
-    return line;
-  const float h = line.height;
-  const float reach = h * (0.5F + kAbove);
-  const TextLine wide =
-      part_of(line, -kAside * h, line.length + kAside * h, -reach, reach);
-  const double zoom = std::min(kCore / static_cast<double>(h),
-                               3000.0 / static_cast<double>(wide.length));
-  const cv::Mat gray = contrast_of(cut_pixels(pyramid, wide, zoom));
+TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line) {
+    if (line.height < 2 || line.length < 2) return line;
+    const float h = line.height;
+    const float reach = h * (0.5F + kAbove);
+    const TextLine wide = part_of(line, -kAside * h, line.length + kAside * h, -reach, reach);
+    const double zoom = std::min(kCore / static_cast<double>(h), 3000.0 / static_cast<double>(wide.length));
+    const cv::Mat gray = contrast_of(cut_pixels(pyramid, wide, zoom));
 
-  const auto to_pixels = [&](float heights) {
-    return static_cast<int>(std::lround(heights * h * zoom));
-  };
-  const int top = std::clamp(to_pixels(kAbove), 0, gray.rows - 2);
-  const int foot = std::clamp(gray.rows - top, top + 1, gray.rows);
-  const int left = std::clamp(to_pixels(kAside), 0, gray.cols - 2);
-  const int right = std::clamp(gray.cols - left, left + 1, gray.cols);
-  const cv::Rect core(left, top, right - left, foot - top);
-  cv::Mat ink;
-  const double threshold = cv::threshold(gray(core), ink, 0, 255,
-                                         cv::THRESH_BINARY | cv::THRESH_OTSU);
-  cv::threshold(gray, ink, threshold, 255, cv::THRESH_BINARY);
-  const bool light = stands_on_dark(ink, core);
-  if (!light)
-    cv::bitwise_not(ink, ink);
+    const auto to_pixels = [&](float heights) { return static_cast<int>(std::lround(heights * h * zoom)); };
+    const int top = std::clamp(to_pixels(kAbove), 0, gray.rows - 2);
+    const int foot = std::clamp(gray.rows - top, top + 1, gray.rows);
+    const int left = std::clamp(to_pixels(kAside), 0, gray.cols - 2);
+    const int right = std::clamp(gray.cols - left, left + 1, gray.cols);
+    const cv::Rect core(left, top, right - left, foot - top);
+    cv::Mat ink;
+    const double threshold = cv::threshold(gray(core), ink, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    cv::threshold(gray, ink, threshold, 255, cv::THRESH_BINARY);
+    const bool light = stands_on_dark(ink, core);
+    if (!light) cv::bitwise_not(ink, ink);
 
-  wipe_frames(ink);
-  const std::vector<double> rows = means(ink.colRange(left, right), 1);
-  // Start inside the core: its edge may already lie in the gap to the next
-  // line.
-  const int inside = (foot - top) / 4;
-  const int first = outer_row(rows, top + inside, 0);
-  const int last = outer_row(rows, foot - 1 - inside, gray.rows - 1);
-  TextLine as_is = line;
-  as_is.light_on_dark = light;
-  if (last - first < kCore / 3)
-    return as_is;
-  const std::vector<double> columns = means(ink.rowRange(first, last + 1), 0);
-  const int gap = to_pixels(kWordGap);
-  const int begin =
-      outer_column(columns, std::min(left + gap, right - 1), 0, gap);
-  const int end = outer_column(columns, std::max(right - 1 - gap, left),
-                               gray.cols - 1, gap);
-  if (end - begin < (right - left) / 2)
-    return as_is;
+    wipe_frames(ink);
+    const std::vector<double> rows = means(ink.colRange(left, right), 1);
+    // Start inside the core: its edge may already lie in the gap to the next
+    // line.
+    const int inside = (foot - top) / 4;
+    const int first = outer_row(rows, top + inside, 0);
+    const int last = outer_row(rows, foot - 1 - inside, gray.rows - 1);
+    TextLine as_is = line;
+    as_is.light_on_dark = light;
+    if (last - first < kCore / 3) return as_is;
+    const std::vector<double> columns = means(ink.rowRange(first, last + 1), 0);
+    const int gap = to_pixels(kWordGap);
+    const int begin = outer_column(columns, std::min(left + gap, right - 1), 0, gap);
+    const int end = outer_column(columns, std::max(right - 1 - gap, left), gray.cols - 1, gap);
+    if (end - begin < (right - left) / 2) return as_is;
 
-  const float margin = kMargin * h;
-  const auto unit = static_cast<float>(1 / zoom);
-  const float v0 = static_cast<float>(first) * unit - wide.height / 2 - margin;
-  const float v1 =
-      static_cast<float>(last + 1) * unit - wide.height / 2 + margin;
-  const float u0 = static_cast<float>(begin) * unit - 3 * margin;
-  const float u1 = static_cast<float>(end + 1) * unit + 3 * margin;
-  TextLine fitted = part_of(wide, u0, u1, v0, v1);
-  fitted.light_on_dark = light;
-  fitted.slant =
-      slant_of(ink(cv::Rect(begin, first, end + 1 - begin, last + 1 - first)));
-  return fitted;
+    const float margin = kMargin * h;
+    const auto unit = static_cast<float>(1 / zoom);
+    const float v0 = static_cast<float>(first) * unit - wide.height / 2 - margin;
+    const float v1 = static_cast<float>(last + 1) * unit - wide.height / 2 + margin;
+    const float u0 = static_cast<float>(begin) * unit - 3 * margin;
+    const float u1 = static_cast<float>(end + 1) * unit + 3 * margin;
+    TextLine fitted = part_of(wide, u0, u1, v0, v1);
+    fitted.light_on_dark = light;
+    fitted.slant = slant_of(ink(cv::Rect(begin, first, end + 1 - begin, last + 1 - first)));
+    return fitted;
 }
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -9,6 +9,6 @@ namespace magscan::ocr {
 
 // The line with its height, middle and ends moved to where the ink ends. Grows
 // by at most half a height above and below, and by one height at each end.
-TextLine fitted_to_ink(const Pyramid &pyramid, const TextLine &line);
+TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

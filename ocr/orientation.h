@@ -11,12 +11,11 @@ namespace magscan::ocr {
 
 // Turns lines round where reading a few long ones says that all of their kind
 // (upright ones, steep ones) run the other way.
-void turn_by_reading(std::vector<TextLine> &lines, const Pyramid &pyramid,
-                     EnginePool &engines, int threads);
+void turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads);
 
 // The mean direction of reading over all that was read, weighed by how much it
 // was; (1,0) when nothing was.
-cv::Point2f direction_of_reading(const std::vector<Reading> &readings);
+cv::Point2f direction_of_reading(const std::vector<Reading>& readings);
 
 // Degrees clockwise (0, 90, 180, 270) to turn a picture whose text runs along
 // `direction`.
@@ -24,6 +23,6 @@ int rotation_for(cv::Point2f direction);
 
 // Sorts top to bottom, left to right, as text that runs along `direction` is
 // read.
-void sort_for_reading(std::vector<Reading> &readings, cv::Point2f direction);
+void sort_for_reading(std::vector<Reading>& readings, cv::Point2f direction);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -15,11 +15,11 @@
 namespace magscan::ocr {
 
 // Complete: page_from_json(to_json(page)) is the same page to the bit.
-nlohmann::json to_json(const Page &page);
+nlohmann::json to_json(const Page& page);
 
 // Every field but `text` of a word may be missing and is then empty; a line may
 // give `text` instead of `words`, which is split at white space. The error
 // names the field that is wrong. Unknown fields are passed over. Never throws.
-tl::expected<Page, std::string> page_from_json(const nlohmann::json &json);
+tl::expected<Page, std::string> page_from_json(const nlohmann::json& json);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -10,6 +10,7 @@
 #include "ocr/engine_pool.h"
 #include "ocr/glare.h"
 #include "ocr/layout.h"
+#include "ocr/line_join.h"
 #include "ocr/line_reader.h"
 #include "ocr/orientation.h"
 #include "ocr/region_reader.h"
@@ -18,112 +19,97 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr const char *kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
-constexpr float kNothing =
-    0.2F; // confidence under which a line is taken for a pattern
+constexpr const char* kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
+constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
-void keep_most_textlike(std::vector<TextRegion> &regions, int most) {
-  const auto limit = static_cast<std::size_t>(std::max(most, 0));
-  if (regions.size() <= limit)
-    return;
-  std::stable_sort(regions.begin(), regions.end(),
-                   [](const TextRegion &a, const TextRegion &b) {
-                     return a.score * std::min(a.seen_height, 20.0F) >
-                            b.score * std::min(b.seen_height, 20.0F);
-                   });
-  regions.resize(limit);
+void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
+    const auto limit = static_cast<std::size_t>(std::max(most, 0));
+    if (regions.size() <= limit) return;
+    std::stable_sort(regions.begin(), regions.end(), [](const TextRegion& a, const TextRegion& b) {
+        return a.score * std::min(a.seen_height, 20.0F) > b.score * std::min(b.seen_height, 20.0F);
+    });
+    regions.resize(limit);
 }
 
-} // namespace
+}  // namespace
 
 struct Reader::State {
-  ReaderOptions options;
-  std::unique_ptr<EnginePool> engines;
-  std::mutex detector_mutex;
-  std::optional<TextDetector> detector;
-  std::string detector_name = "tesseract-layout";
+    ReaderOptions options;
+    std::unique_ptr<EnginePool> engines;
+    std::mutex detector_mutex;
+    std::optional<TextDetector> detector;
+    std::string detector_name = "tesseract-layout";
 
-  std::vector<Reading> read_by_detector(const cv::Mat &bgr);
+    std::vector<Reading> read_by_detector(const cv::Mat& bgr);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat &bgr) {
-  std::vector<TextRegion> regions;
-  {
-    const std::lock_guard<std::mutex> lock(detector_mutex);
-    regions = find_text(*detector, bgr);
-  }
-  keep_most_textlike(regions, options.max_lines);
-  return read_regions(bgr, regions, *engines, options.threads);
+std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
+    std::vector<TextRegion> regions;
+    {
+        const std::lock_guard<std::mutex> lock(detector_mutex);
+        regions = find_text(*detector, bgr);
+    }
+    keep_most_textlike(regions, options.max_lines);
+    return read_regions(bgr, regions, *engines, options.threads);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reader::~Reader() = default;
 
-tl::expected<std::unique_ptr<Reader>, std::string>
-Reader::create(const ReaderOptions &options) {
-  auto state = std::make_unique<State>();
-  state->options = options;
-  state->options.threads = std::clamp(options.threads, 1, 64);
-  state->options.max_side = std::max(options.max_side, 64);
-  auto engines = EnginePool::create(options.tessdata);
-  if (!engines)
-    return tl::make_unexpected(engines.error());
-  state->engines = std::move(*engines);
+tl::expected<std::unique_ptr<Reader>, std::string> Reader::create(const ReaderOptions& options) {
+    auto state = std::make_unique<State>();
+    state->options = options;
+    state->options.threads = std::clamp(options.threads, 1, 64);
+    state->options.max_side = std::max(options.max_side, 64);
+    auto engines = EnginePool::create(options.tessdata);
+    if (!engines) return tl::make_unexpected(engines.error());
+    state->engines = std::move(*engines);
 
-  std::error_code error;
-  const std::filesystem::path file =
-      std::filesystem::path(options.models) / kDetectorFile;
-  if (!options.models.empty() && std::filesystem::exists(file, error)) {
-    auto detector = TextDetector::load(file.string());
-    if (!detector)
-      return tl::make_unexpected(detector.error());
-    state->detector.emplace(std::move(*detector));
-    state->detector_name = "ppocr-v4-det";
-  }
-  return std::unique_ptr<Reader>(new Reader(std::move(state)));
+    std::error_code error;
+    const std::filesystem::path file = std::filesystem::path(options.models) / kDetectorFile;
+    if (!options.models.empty() && std::filesystem::exists(file, error)) {
+        auto detector = TextDetector::load(file.string());
+        if (!detector) return tl::make_unexpected(detector.error());
+        state->detector.emplace(std::move(*detector));
+        state->detector_name = "ppocr-v4-det";
+    }
+    return std::unique_ptr<Reader>(new Reader(std::move(state)));
 }
 
-const std::string &Reader::detector() const { return state_->detector_name; }
+const std::string& Reader::detector() const {
+    return state_->detector_name;
+}
 
-Page Reader::read(const cv::Mat &bgr, double scale) const {
-  Page page;
-  page.detector = state_->detector_name;
-  page.recognizer = Recognizer::name();
-  if (bgr.empty() || !(scale > 0))
+Page Reader::read(const cv::Mat& bgr, double scale) const {
+    Page page;
+    page.detector = state_->detector_name;
+    page.recognizer = Recognizer::name();
+    if (bgr.empty() || !(scale > 0)) return page;
+    page.width = static_cast<int>(std::lround(bgr.cols / scale));
+    page.height = static_cast<int>(std::lround(bgr.rows / scale));
+
+    cv::Mat picture = bgr;
+    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
+    const double shrink = static_cast<double>(state_->options.max_side) / std::max(bgr.cols, bgr.rows);
+    if (shrink < 1) {
+        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
+        scale *= shrink;
+    }
+    std::vector<Reading> readings =
+        state_->detector
+            ? state_->read_by_detector(picture)
+            : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
+    std::erase_if(readings, [](const Reading& r) { return r.words.empty() || r.confidence < kNothing; });
+
+    const cv::Point2f direction = direction_of_reading(readings);
+    page.rotation = rotation_for(direction);
+    sort_for_reading(readings, direction);
+    std::vector<TextLine> lines;
+    for (const Reading& reading : readings) lines.push_back(reading.line);
+    page.lines = join_pieces(readings, scale);
+    page.glare = find_glare(picture, lines, scale);
     return page;
-  page.width = static_cast<int>(std::lround(bgr.cols / scale));
-  page.height = static_cast<int>(std::lround(bgr.rows / scale));
-
-  cv::Mat picture = bgr;
-  if (picture.channels() == 1)
-    cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
-  if (picture.channels() == 4)
-    cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
-  const double shrink = static_cast<double>(state_->options.max_side) /
-                        std::max(bgr.cols, bgr.rows);
-  if (shrink < 1) {
-    cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
-    scale *= shrink;
-  }
-  std::vector<Reading> readings =
-      state_->detector
-          ? state_->read_by_detector(picture)
-          : read_by_layout(picture, *state_->engines, state_->options.threads,
-                           state_->options.max_lines);
-  std::erase_if(readings, [](const Reading &r) {
-    return r.words.empty() || r.confidence < kNothing;
-  });
-
-  const cv::Point2f direction = direction_of_reading(readings);
-  page.rotation = rotation_for(direction);
-  sort_for_reading(readings, direction);
-  std::vector<TextLine> lines;
-  for (const Reading &reading : readings) {
-    page.lines.push_back(placed(reading, scale));
-    lines.push_back(reading.line);
-  }
-  page.glare = find_glare(picture, lines, scale);
-  return page;
 }
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

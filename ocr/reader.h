@@ -15,41 +15,39 @@
 namespace magscan::ocr {
 
 struct ReaderOptions {
-  std::string models = {}; // folder with ch_PP-OCRv4_det_fixed.onnx; without
-                           // that file Tesseract finds the lines
-  std::string tessdata =
-      {}; // folder with eng.traineddata; empty: where Tesseract looks by itself
-  int threads = 2;     // lines read at the same time in one call, 1..64
-  int max_side = 4096; // pixels: a larger picture is shrunk before it is read
-  int max_lines = 400; // lines read at most, the most text-like first
+    std::string models = {};    // folder with ch_PP-OCRv4_det_fixed.onnx; without
+                                // that file Tesseract finds the lines
+    std::string tessdata = {};  // folder with eng.traineddata; empty: where Tesseract looks by itself
+    int threads = 2;            // lines read at the same time in one call, 1..64
+    int max_side = 4096;        // pixels: a larger picture is shrunk before it is read
+    int max_lines = 400;        // lines read at most, the most text-like first
 };
 
 class Reader {
-public:
-  // The error is a sentence for people: no traineddata, or a detector file that
-  // does not load. A missing detector file is no error.
-  static tl::expected<std::unique_ptr<Reader>, std::string>
-  create(const ReaderOptions &options);
+  public:
+    // The error is a sentence for people: no traineddata, or a detector file that
+    // does not load. A missing detector file is no error.
+    static tl::expected<std::unique_ptr<Reader>, std::string> create(const ReaderOptions& options);
 
-  ~Reader();
-  Reader(const Reader &) = delete;
-  Reader &operator=(const Reader &) = delete;
+    ~Reader();
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
 
-  // Reads an upright-by-EXIF picture (8-bit, BGR or grey). `scale` is pixels of
-  // `bgr` per pixel of the photo as it was sent; the page is given in pixels of
-  // that photo. An empty picture gives an empty page. Safe to call from several
-  // threads; the same picture gives the same page however many threads there
-  // are.
-  Page read(const cv::Mat &bgr, double scale = 1.0) const;
+    // Reads an upright-by-EXIF picture (8-bit, BGR or grey). `scale` is pixels of
+    // `bgr` per pixel of the photo as it was sent; the page is given in pixels of
+    // that photo. An empty picture gives an empty page. Safe to call from several
+    // threads; the same picture gives the same page however many threads there
+    // are.
+    Page read(const cv::Mat& bgr, double scale = 1.0) const;
 
-  // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
-  const std::string &detector() const;
+    // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
+    const std::string& detector() const;
 
-private:
-  struct State;
-  explicit Reader(std::unique_ptr<State> state);
+  private:
+    struct State;
+    explicit Reader(std::unique_ptr<State> state);
 
-  std::unique_ptr<State> state_;
+    std::unique_ptr<State> state_;
 };
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

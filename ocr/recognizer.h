@@ -14,47 +14,46 @@ class TessBaseAPI;
 namespace magscan::ocr {
 
 struct ReadWord {
-  std::string text;     // UTF-8, no white space
-  float confidence = 0; // 0..1
-  cv::Rect box;         // pixels of the picture given
+    std::string text;      // UTF-8, no white space
+    float confidence = 0;  // 0..1
+    cv::Rect box;          // pixels of the picture given
 };
 
 using ReadLine = std::vector<ReadWord>;
 
 // How far a line can be trusted: mean confidence over its letters and digits,
 // 0..1; 0 when it holds none.
-float confidence_of(const ReadLine &line);
+float confidence_of(const ReadLine& line);
 
 // How many letters and digits a line holds.
-int letters_in(const ReadLine &line);
+int letters_in(const ReadLine& line);
 
 // One loaded engine. Not thread-safe and bound to no thread: one object for
 // each thread that reads at the same time.
 class Recognizer {
-public:
-  // `tessdata` is the folder that holds eng.traineddata. The error is a
-  // sentence for people. Safe to call from several threads.
-  static tl::expected<Recognizer, std::string>
-  load(const std::string &tessdata);
+  public:
+    // `tessdata` is the folder that holds eng.traineddata. The error is a
+    // sentence for people. Safe to call from several threads.
+    static tl::expected<Recognizer, std::string> load(const std::string& tessdata);
 
-  Recognizer(Recognizer &&) noexcept;
-  Recognizer &operator=(Recognizer &&) noexcept;
-  ~Recognizer();
+    Recognizer(Recognizer&&) noexcept;
+    Recognizer& operator=(Recognizer&&) noexcept;
+    ~Recognizer();
 
-  // Reads a picture (8-bit grey, dark on light) that holds exactly one line.
-  ReadLine read_line(const cv::Mat &gray);
+    // Reads a picture (8-bit grey, dark on light) that holds exactly one line.
+    ReadLine read_line(const cv::Mat& gray);
 
-  // Reads a whole picture (8-bit grey), finding the lines by Tesseract's own
-  // layout analysis.
-  std::vector<ReadLine> read_page(const cv::Mat &gray);
+    // Reads a whole picture (8-bit grey), finding the lines by Tesseract's own
+    // layout analysis.
+    std::vector<ReadLine> read_page(const cv::Mat& gray);
 
-  // Name and version of the engine.
-  static std::string name();
+    // Name and version of the engine.
+    static std::string name();
 
-private:
-  explicit Recognizer(std::unique_ptr<tesseract::TessBaseAPI> engine);
+  private:
+    explicit Recognizer(std::unique_ptr<tesseract::TessBaseAPI> engine);
 
-  std::unique_ptr<tesseract::TessBaseAPI> engine_;
+    std::unique_ptr<tesseract::TessBaseAPI> engine_;
 };
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -13,8 +13,7 @@ namespace magscan::ocr {
 
 // One reading for each region, in the order given. The same regions of the same
 // picture give the same readings whatever the number of threads.
-std::vector<Reading> read_regions(const cv::Mat &bgr,
-                                  const std::vector<TextRegion> &regions,
-                                  EnginePool &engines, int threads);
+std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
+                                  int threads);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -10,181 +10,149 @@ namespace {
 
 constexpr double kMostZoom = 6.0;
 constexpr int kBorder = 10;
-constexpr int kWidest = 4000; // strip pixels: a longer line is read smaller
-constexpr double kColourTellsMore =
-    2.2; // spread along the strongest colour over spread of brightness
-constexpr int kSmallestLevel = 64; // pixels of a pyramid level's shorter side
+constexpr int kWidest = 4000;             // strip pixels: a longer line is read smaller
+constexpr double kColourTellsMore = 2.2;  // spread along the strongest colour over spread of brightness
+constexpr int kSmallestLevel = 64;        // pixels of a pyramid level's shorter side
 
-int percentile(const cv::Mat &gray, double share) {
-  std::array<int, 256> count{};
-  for (int y = 0; y < gray.rows; ++y) {
-    const uchar *row = gray.ptr<uchar>(y);
-    for (int x = 0; x < gray.cols; ++x)
-      ++count[row[x]];
-  }
-  auto left = static_cast<long long>(share * static_cast<double>(gray.total()));
-  for (int value = 0; value < 256; ++value) {
-    left -= count[static_cast<std::size_t>(value)];
-    if (left < 0)
-      return value;
-  }
-  return 255;
+int percentile(const cv::Mat& gray, double share) {
+    std::array<int, 256> count{};
+    for (int y = 0; y < gray.rows; ++y) {
+        const uchar* row = gray.ptr<uchar>(y);
+        for (int x = 0; x < gray.cols; ++x) ++count[row[x]];
+    }
+    auto left = static_cast<long long>(share * static_cast<double>(gray.total()));
+    for (int value = 0; value < 256; ++value) {
+        left -= count[static_cast<std::size_t>(value)];
+        if (left < 0) return value;
+    }
+    return 255;
 }
 
 // Whether a piece of ink is no letter of this line: the edge of what the text
 // is printed on, a rule, or what reaches in from the line above or below.
-bool is_foreign(const cv::Rect &box, cv::Size strip) {
-  const bool at_side = box.x == 0 || box.br().x == strip.width;
-  const bool at_top = box.y == 0;
-  const bool at_foot = box.br().y == strip.height;
-  if (at_side && box.height >= 0.9 * strip.height)
-    return true;
-  if (at_top && box.br().y <= 0.22 * strip.height)
-    return true;
-  if (at_foot && box.y >= 0.80 * strip.height)
-    return true;
-  return box.width > 3 * strip.height &&
-         box.height <= std::max(2.0, 0.12 * strip.height);
+bool is_foreign(const cv::Rect& box, cv::Size strip) {
+    const bool at_side = box.x == 0 || box.br().x == strip.width;
+    const bool at_top = box.y == 0;
+    const bool at_foot = box.br().y == strip.height;
+    if (at_side && box.height >= 0.9 * strip.height) return true;
+    if (at_top && box.br().y <= 0.22 * strip.height) return true;
+    if (at_foot && box.y >= 0.80 * strip.height) return true;
+    return box.width > 3 * strip.height && box.height <= std::max(2.0, 0.12 * strip.height);
 }
 
 // Paints over, in white, what is_foreign.
-void clean(cv::Mat &even) {
-  cv::Mat ink;
-  cv::threshold(even, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centers;
-  const int count =
-      cv::connectedComponentsWithStats(ink, labels, stats, centers, 8, CV_32S);
-  for (int i = 1; i < count; ++i) {
-    const int *s = stats.ptr<int>(i);
-    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP],
-                       s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-    if (!is_foreign(box, even.size()))
-      continue;
-    cv::Mat mask = labels == i;
-    cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
-    even.setTo(cv::Scalar(255), mask);
-  }
+void clean(cv::Mat& even) {
+    cv::Mat ink;
+    cv::threshold(even, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centers;
+    const int count = cv::connectedComponentsWithStats(ink, labels, stats, centers, 8, CV_32S);
+    for (int i = 1; i < count; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        if (!is_foreign(box, even.size())) continue;
+        cv::Mat mask = labels == i;
+        cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+        even.setTo(cv::Scalar(255), mask);
+    }
 }
 
 // Evens out the light along the strip and spreads letters and ground to black
 // and white.
-cv::Mat normalised(const cv::Mat &gray) {
-  cv::Mat ground;
-  const int reach = std::max(3, gray.rows | 1);
-  cv::dilate(gray, ground,
-             cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
-  cv::blur(ground, ground, {2 * reach + 1, reach});
-  cv::Mat even;
-  cv::divide(gray, ground, even, 255);
-  clean(even);
-  const int dark = percentile(even, 0.02);
-  const int light = std::max(dark + 24, percentile(even, 0.80));
-  cv::Mat out;
-  even.convertTo(out, CV_8U, 255.0 / (light - dark),
-                 -255.0 * dark / (light - dark));
-  return out;
+cv::Mat normalised(const cv::Mat& gray) {
+    cv::Mat ground;
+    const int reach = std::max(3, gray.rows | 1);
+    cv::dilate(gray, ground, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+    cv::blur(ground, ground, {2 * reach + 1, reach});
+    cv::Mat even;
+    cv::divide(gray, ground, even, 255);
+    clean(even);
+    const int dark = percentile(even, 0.02);
+    const int light = std::max(dark + 24, percentile(even, 0.80));
+    cv::Mat out;
+    even.convertTo(out, CV_8U, 255.0 / (light - dark), -255.0 * dark / (light - dark));
+    return out;
 }
 
-} // namespace
+}  // namespace
 
-Pyramid::Pyramid(const cv::Mat &bgr) : levels_{bgr} {
-  while (std::min(levels_.back().cols, levels_.back().rows) >=
-         2 * kSmallestLevel) {
-    cv::Mat half;
-    cv::resize(levels_.back(), half, {}, 0.5, 0.5, cv::INTER_AREA);
-    levels_.push_back(half);
-  }
+Pyramid::Pyramid(const cv::Mat& bgr) : levels_{bgr} {
+    while (std::min(levels_.back().cols, levels_.back().rows) >= 2 * kSmallestLevel) {
+        cv::Mat half;
+        cv::resize(levels_.back(), half, {}, 0.5, 0.5, cv::INTER_AREA);
+        levels_.push_back(half);
+    }
 }
 
-std::pair<const cv::Mat &, double> Pyramid::level_for(double zoom) const {
-  std::size_t i = 0;
-  while (i + 1 < levels_.size() &&
-         static_cast<double>(levels_[i + 1].cols) >= zoom * levels_[0].cols)
-    ++i;
-  return {levels_[i], static_cast<double>(levels_[i].cols) / levels_[0].cols};
+std::pair<const cv::Mat&, double> Pyramid::level_for(double zoom) const {
+    std::size_t i = 0;
+    while (i + 1 < levels_.size() && static_cast<double>(levels_[i + 1].cols) >= zoom * levels_[0].cols) ++i;
+    return {levels_[i], static_cast<double>(levels_[i].cols) / levels_[0].cols};
 }
 
 float Strip::v(float y) const {
-  const auto middle = static_cast<float>(gray.rows) / 2;
-  return static_cast<float>((y - middle) / zoom);
+    const auto middle = static_cast<float>(gray.rows) / 2;
+    return static_cast<float>((y - middle) / zoom);
 }
 
-cv::Mat cut_pixels(const Pyramid &pyramid, const TextLine &line, double zoom) {
-  const auto [picture, level] = pyramid.level_for(zoom);
-  const int width =
-      std::max(1, static_cast<int>(std::lround(line.length * zoom)));
-  const int height =
-      std::max(1, static_cast<int>(std::lround(line.height * zoom)));
-  const auto unit = static_cast<float>(1 / zoom);
-  const auto to_level = static_cast<float>(level);
-  cv::Mat map(height, width, CV_32FC2);
-  for (int y = 0; y < height; ++y) {
-    auto *row = map.ptr<cv::Vec2f>(y);
-    const float v = (static_cast<float>(y) + 0.5F) * unit - line.height / 2;
-    for (int x = 0; x < width; ++x) {
-      const cv::Point2f p =
-          line.at((static_cast<float>(x) + 0.5F) * unit, v) * to_level;
-      row[x] = {p.x - 0.5F, p.y - 0.5F};
+cv::Mat cut_pixels(const Pyramid& pyramid, const TextLine& line, double zoom) {
+    const auto [picture, level] = pyramid.level_for(zoom);
+    const int width = std::max(1, static_cast<int>(std::lround(line.length * zoom)));
+    const int height = std::max(1, static_cast<int>(std::lround(line.height * zoom)));
+    const auto unit = static_cast<float>(1 / zoom);
+    const auto to_level = static_cast<float>(level);
+    cv::Mat map(height, width, CV_32FC2);
+    for (int y = 0; y < height; ++y) {
+        auto* row = map.ptr<cv::Vec2f>(y);
+        const float v = (static_cast<float>(y) + 0.5F) * unit - line.height / 2;
+        for (int x = 0; x < width; ++x) {
+            const cv::Point2f p = line.at((static_cast<float>(x) + 0.5F) * unit, v) * to_level;
+            row[x] = {p.x - 0.5F, p.y - 0.5F};
+        }
     }
-  }
-  cv::Mat strip;
-  cv::remap(picture, strip, map, cv::Mat(), cv::INTER_CUBIC,
-            cv::BORDER_REPLICATE);
-  return strip;
+    cv::Mat strip;
+    cv::remap(picture, strip, map, cv::Mat(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+    return strip;
 }
 
-cv::Mat contrast_of(const cv::Mat &bgr) {
-  cv::Mat gray;
-  cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
-  const cv::Mat pixels = bgr.reshape(1, static_cast<int>(bgr.total()));
-  cv::Mat covariance;
-  cv::Mat mean;
-  cv::calcCovarMatrix(pixels, covariance, mean,
-                      cv::COVAR_NORMAL | cv::COVAR_ROWS | cv::COVAR_SCALE,
-                      CV_64F);
-  cv::Mat values;
-  cv::Mat vectors;
-  cv::eigen(covariance, values, vectors);
-  cv::Scalar spread;
-  cv::Scalar unused;
-  cv::meanStdDev(gray, unused, spread);
-  const double most = std::sqrt(std::max(values.at<double>(0), 0.0));
-  if (most < kColourTellsMore * spread[0])
+cv::Mat contrast_of(const cv::Mat& bgr) {
+    cv::Mat gray;
+    cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
+    const cv::Mat pixels = bgr.reshape(1, static_cast<int>(bgr.total()));
+    cv::Mat covariance;
+    cv::Mat mean;
+    cv::calcCovarMatrix(pixels, covariance, mean, cv::COVAR_NORMAL | cv::COVAR_ROWS | cv::COVAR_SCALE, CV_64F);
+    cv::Mat values;
+    cv::Mat vectors;
+    cv::eigen(covariance, values, vectors);
+    cv::Scalar spread;
+    cv::Scalar unused;
+    cv::meanStdDev(gray, unused, spread);
+    const double most = std::sqrt(std::max(values.at<double>(0), 0.0));
+    if (most < kColourTellsMore * spread[0]) return gray;
+    cv::Mat axis = vectors.row(0);
+    if (cv::sum(axis)[0] < 0) axis = -axis;
+    cv::Mat projected;
+    const cv::Matx13f weights(static_cast<float>(axis.at<double>(0)), static_cast<float>(axis.at<double>(1)),
+                              static_cast<float>(axis.at<double>(2)));
+    cv::transform(bgr, projected, weights);
+    cv::normalize(projected, gray, 0, 255, cv::NORM_MINMAX, CV_8U);
     return gray;
-  cv::Mat axis = vectors.row(0);
-  if (cv::sum(axis)[0] < 0)
-    axis = -axis;
-  cv::Mat projected;
-  const cv::Matx13f weights(static_cast<float>(axis.at<double>(0)),
-                            static_cast<float>(axis.at<double>(1)),
-                            static_cast<float>(axis.at<double>(2)));
-  cv::transform(bgr, projected, weights);
-  cv::normalize(projected, gray, 0, 255, cv::NORM_MINMAX, CV_8U);
-  return gray;
 }
 
-Strip cut_strip(const Pyramid &pyramid, const TextLine &line,
-                const Rendering &rendering) {
-  Strip strip;
-  strip.border = kBorder;
-  strip.stretch = rendering.stretch;
-  strip.zoom =
-      std::min(kMostZoom, rendering.height /
-                              std::max(1.0, static_cast<double>(line.height)));
-  strip.zoom = std::min(
-      strip.zoom, kWidest / std::max(1.0, static_cast<double>(line.length) *
-                                              strip.stretch));
-  cv::Mat gray = contrast_of(cut_pixels(pyramid, line, strip.zoom));
-  if (line.light_on_dark)
-    cv::bitwise_not(gray, gray);
-  gray = normalised(gray);
-  if (strip.stretch != 1)
-    cv::resize(gray, gray, {}, strip.stretch, 1, cv::INTER_CUBIC);
-  cv::copyMakeBorder(gray, strip.gray, kBorder, kBorder, kBorder, kBorder,
-                     cv::BORDER_CONSTANT, cv::Scalar(255));
-  return strip;
+Strip cut_strip(const Pyramid& pyramid, const TextLine& line, const Rendering& rendering) {
+    Strip strip;
+    strip.border = kBorder;
+    strip.stretch = rendering.stretch;
+    strip.zoom = std::min(kMostZoom, rendering.height / std::max(1.0, static_cast<double>(line.height)));
+    strip.zoom = std::min(strip.zoom, kWidest / std::max(1.0, static_cast<double>(line.length) * strip.stretch));
+    cv::Mat gray = contrast_of(cut_pixels(pyramid, line, strip.zoom));
+    if (line.light_on_dark) cv::bitwise_not(gray, gray);
+    gray = normalised(gray);
+    if (strip.stretch != 1) cv::resize(gray, gray, {}, strip.stretch, 1, cv::INTER_CUBIC);
+    cv::copyMakeBorder(gray, strip.gray, kBorder, kBorder, kBorder, kBorder, cv::BORDER_CONSTANT, cv::Scalar(255));
+    return strip;
 }
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

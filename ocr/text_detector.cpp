@@ -13,103 +13,86 @@ const cv::Scalar kMean(0.485, 0.456, 0.406);
 const cv::Scalar kDeviation(0.229, 0.224, 0.225);
 constexpr double kUnclip = 1.6;
 
-constexpr double kSmallestCore = 2.0; // map pixels: thinner cores are noise
+constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
 
-double mean_inside(const cv::Mat &probability,
-                   const std::vector<cv::Point> &contour) {
-  const cv::Rect box = cv::boundingRect(contour) &
-                       cv::Rect(0, 0, probability.cols, probability.rows);
-  cv::Mat mask = cv::Mat::zeros(box.size(), CV_8U);
-  cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{contour},
-               cv::Scalar(255), cv::LINE_8, 0, -box.tl());
-  return cv::mean(probability(box), mask)[0];
+double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
+    const cv::Rect box = cv::boundingRect(contour) & cv::Rect(0, 0, probability.cols, probability.rows);
+    cv::Mat mask = cv::Mat::zeros(box.size(), CV_8U);
+    cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{contour}, cv::Scalar(255), cv::LINE_8, 0, -box.tl());
+    return cv::mean(probability(box), mask)[0];
 }
 
-} // namespace
+}  // namespace
 
-std::vector<TextRegion> regions_of(const cv::Mat &probability, double scale,
-                                   cv::Point2f origin,
-                                   const RegionLimits &limits) {
-  const cv::Mat core = probability > static_cast<double>(limits.probability);
-  std::vector<std::vector<cv::Point>> contours;
-  std::vector<cv::Vec4i> hierarchy;
-  // Two levels, so that text inside a ring of text is found too.
-  cv::findContours(core, contours, hierarchy, cv::RETR_CCOMP,
-                   cv::CHAIN_APPROX_SIMPLE);
+std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv::Point2f origin,
+                                   const RegionLimits& limits) {
+    const cv::Mat core = probability > static_cast<double>(limits.probability);
+    std::vector<std::vector<cv::Point>> contours;
+    std::vector<cv::Vec4i> hierarchy;
+    // Two levels, so that text inside a ring of text is found too.
+    cv::findContours(core, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
 
-  std::vector<TextRegion> regions;
-  for (std::size_t i = 0; i < contours.size() && regions.size() < kMostRegions;
-       ++i) {
-    const auto &contour = contours[i];
-    if (hierarchy[i][3] >= 0 || contour.size() < 3)
-      continue;
-    const cv::RotatedRect rect = cv::minAreaRect(contour);
-    const double thin = std::min(rect.size.width, rect.size.height);
-    if (thin < kSmallestCore)
-      continue;
-    const double score = mean_inside(probability, contour);
-    if (score < static_cast<double>(limits.score))
-      continue;
-    const double area = cv::contourArea(contour);
-    const double length = cv::arcLength(contour, true);
-    if (area <= 0 || length <= 0)
-      continue;
+    std::vector<TextRegion> regions;
+    for (std::size_t i = 0; i < contours.size() && regions.size() < kMostRegions; ++i) {
+        const auto& contour = contours[i];
+        if (hierarchy[i][3] >= 0 || contour.size() < 3) continue;
+        const cv::RotatedRect rect = cv::minAreaRect(contour);
+        const double thin = std::min(rect.size.width, rect.size.height);
+        if (thin < kSmallestCore) continue;
+        const double score = mean_inside(probability, contour);
+        if (score < static_cast<double>(limits.score)) continue;
+        const double area = cv::contourArea(contour);
+        const double length = cv::arcLength(contour, true);
+        if (area <= 0 || length <= 0) continue;
 
-    TextRegion region;
-    const double grow = area * kUnclip / length;
-    const double thickness =
-        std::min(thin, 2 * area / std::max(1.0, length - 2 * area / length));
-    region.grow = static_cast<float>(grow / scale);
-    region.seen_height = static_cast<float>(thickness + 2 * grow);
-    region.height = static_cast<float>((thickness + 2 * grow) / scale);
-    region.score = static_cast<float>(score);
-    region.contour.reserve(contour.size());
-    for (const cv::Point &p : contour) {
-      region.contour.emplace_back(
-          static_cast<float>((p.x + 0.5) / scale) + origin.x,
-          static_cast<float>((p.y + 0.5) / scale) + origin.y);
+        TextRegion region;
+        const double grow = area * kUnclip / length;
+        const double thickness = std::min(thin, 2 * area / std::max(1.0, length - 2 * area / length));
+        region.grow = static_cast<float>(grow / scale);
+        region.seen_height = static_cast<float>(thickness + 2 * grow);
+        region.height = static_cast<float>((thickness + 2 * grow) / scale);
+        region.score = static_cast<float>(score);
+        region.contour.reserve(contour.size());
+        for (const cv::Point& p : contour) {
+            region.contour.emplace_back(static_cast<float>((p.x + 0.5) / scale) + origin.x,
+                                        static_cast<float>((p.y + 0.5) / scale) + origin.y);
+        }
+        regions.push_back(std::move(region));
     }
-    regions.push_back(std::move(region));
-  }
-  return regions;
+    return regions;
 }
 
-tl::expected<TextDetector, std::string>
-TextDetector::load(const std::string &onnx_path) {
-  try {
-    TextDetector detector(cv::dnn::readNetFromONNX(onnx_path));
-    detector.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    detector.net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    const cv::Mat blank(kSide, kSide, CV_8UC3, cv::Scalar::all(255));
-    const cv::Mat map = detector.probability(blank);
-    if (map.size() != blank.size() || map.type() != CV_32F) {
-      return tl::make_unexpected("the text detector " + onnx_path +
-                                 " does not answer as expected");
+tl::expected<TextDetector, std::string> TextDetector::load(const std::string& onnx_path) {
+    try {
+        TextDetector detector(cv::dnn::readNetFromONNX(onnx_path));
+        detector.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+        detector.net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+        const cv::Mat blank(kSide, kSide, CV_8UC3, cv::Scalar::all(255));
+        const cv::Mat map = detector.probability(blank);
+        if (map.size() != blank.size() || map.type() != CV_32F) {
+            return tl::make_unexpected("the text detector " + onnx_path + " does not answer as expected");
+        }
+        return detector;
+    } catch (const cv::Exception& error) {
+        return tl::make_unexpected("the text detector " + onnx_path + " cannot be loaded: " + error.err);
     }
-    return detector;
-  } catch (const cv::Exception &error) {
-    return tl::make_unexpected("the text detector " + onnx_path +
-                               " cannot be loaded: " + error.err);
-  }
 }
 
-cv::Mat TextDetector::probability(const cv::Mat &bgr) {
-  CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && bgr.cols <= kSide &&
-            bgr.rows <= kSide);
-  cv::Mat input(kSide, kSide, CV_8UC3, cv::Scalar::all(0));
-  bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
-  cv::Mat rgb;
-  cv::cvtColor(input, rgb, cv::COLOR_BGR2RGB);
-  rgb.convertTo(rgb, CV_32F, 1.0 / 255);
-  cv::subtract(rgb, kMean, rgb);
-  cv::divide(rgb, kDeviation, rgb);
-  net_.setInput(cv::dnn::blobFromImage(rgb));
-  cv::Mat out = net_.forward();
-  if (out.dims != 4 || out.size[2] != kSide || out.size[3] != kSide)
-    return {};
-  const cv::Mat map(kSide, kSide, CV_32F, out.ptr<float>());
-  return map(cv::Rect(0, 0, bgr.cols, bgr.rows)).clone();
+cv::Mat TextDetector::probability(const cv::Mat& bgr) {
+    CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && bgr.cols <= kSide && bgr.rows <= kSide);
+    cv::Mat input(kSide, kSide, CV_8UC3, cv::Scalar::all(0));
+    bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
+    cv::Mat rgb;
+    cv::cvtColor(input, rgb, cv::COLOR_BGR2RGB);
+    rgb.convertTo(rgb, CV_32F, 1.0 / 255);
+    cv::subtract(rgb, kMean, rgb);
+    cv::divide(rgb, kDeviation, rgb);
+    net_.setInput(cv::dnn::blobFromImage(rgb));
+    cv::Mat out = net_.forward();
+    if (out.dims != 4 || out.size[2] != kSide || out.size[3] != kSide) return {};
+    const cv::Mat map(kSide, kSide, CV_32F, out.ptr<float>());
+    return map(cv::Rect(0, 0, bgr.cols, bgr.rows)).clone();
 }
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

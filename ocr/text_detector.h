@@ -13,47 +13,43 @@ namespace magscan::ocr {
 // One connected stretch of text as the network marks it: the core of the
 // letters, shrunk towards its middle line.
 struct TextRegion {
-  std::vector<cv::Point2f> contour; // pixels of the picture searched
-  float grow =
-      0; // pixels to add on every side of the core to hold the whole letters
-  float height =
-      0; // thickness of the core plus twice `grow`, in pixels of the picture
-  float seen_height = 0; // the same in pixels of the network's input, where
-                         // about 20 to 60 reads best
-  float score = 0;       // mean probability of text over the core, 0..1
+    std::vector<cv::Point2f> contour;  // pixels of the picture searched
+    float grow = 0;                    // pixels to add on every side of the core to hold the whole letters
+    float height = 0;                  // thickness of the core plus twice `grow`, in pixels of the picture
+    float seen_height = 0;             // the same in pixels of the network's input, where
+                                       // about 20 to 60 reads best
+    float score = 0;                   // mean probability of text over the core, 0..1
 };
 
 struct RegionLimits {
-  float probability = 0.3F; // of a pixel, to belong to a core
-  float score = 0.5F;       // mean of a core, to be kept
+    float probability = 0.3F;  // of a pixel, to belong to a core
+    float score = 0.5F;        // mean of a core, to be kept
 };
 
 // Turns a map of probabilities (CV_32F) into regions. `scale` is map pixels per
 // picture pixel, `origin` the place of the map's corner in the picture.
-std::vector<TextRegion> regions_of(const cv::Mat &probability, double scale,
-                                   cv::Point2f origin,
-                                   const RegionLimits &limits);
+std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv::Point2f origin,
+                                   const RegionLimits& limits);
 
 // One loaded network. Its input has one fixed size, since OpenCV 4.6 spoils the
 // output when the size changes between calls. Not thread-safe: one object a
 // thread, or a lock around it.
 class TextDetector {
-public:
-  static constexpr int kSide = 960; // width and height of the input, pixels
+  public:
+    static constexpr int kSide = 960;  // width and height of the input, pixels
 
-  // The error is a sentence for people. Also fails when the file loads but does
-  // not behave as the detector.
-  static tl::expected<TextDetector, std::string>
-  load(const std::string &onnx_path);
+    // The error is a sentence for people. Also fails when the file loads but does
+    // not behave as the detector.
+    static tl::expected<TextDetector, std::string> load(const std::string& onnx_path);
 
-  // Probability of text (CV_32F, 0..1) for each pixel of a BGR picture of at
-  // most kSide x kSide.
-  cv::Mat probability(const cv::Mat &bgr);
+    // Probability of text (CV_32F, 0..1) for each pixel of a BGR picture of at
+    // most kSide x kSide.
+    cv::Mat probability(const cv::Mat& bgr);
 
-private:
-  explicit TextDetector(cv::dnn::Net net) : net_(std::move(net)) {}
+  private:
+    explicit TextDetector(cv::dnn::Net net) : net_(std::move(net)) {}
 
-  cv::dnn::Net net_;
+    cv::dnn::Net net_;
 };
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

@@ -17,45 +17,44 @@ namespace magscan::ocr {
 //     (end),
 // pixels towards the foot of the letters.
 struct TextLine {
-  cv::Point2f start;
-  cv::Point2f along{1, 0};
-  float length = 0;
-  float height = 0;
-  cv::Vec3f bend{0, 0, 0};
-  float slant = 0; // how far letters lean: pixels along the line per pixel
-                   // down, where 0 is square to it
-  float seen_height = 0;      // as in TextRegion
-  bool light_on_dark = false; // letters lighter than what they stand on
+    cv::Point2f start;
+    cv::Point2f along{1, 0};
+    float length = 0;
+    float height = 0;
+    cv::Vec3f bend{0, 0, 0};
+    float slant = 0;             // how far letters lean: pixels along the line per pixel
+                                 // down, where 0 is square to it
+    float seen_height = 0;       // as in TextRegion
+    bool light_on_dark = false;  // letters lighter than what they stand on
 
-  cv::Point2f down() const { return {-along.y, along.x}; }
-  float shift(float t) const { return bend[0] + t * (bend[1] + t * bend[2]); }
-  float sagitta() const { return std::abs(bend[2]); }
-  cv::Point2f center() const;
-  // The point at `u` pixels along and `v` pixels below the middle line.
-  cv::Point2f at(float u, float v) const;
+    cv::Point2f down() const { return {-along.y, along.x}; }
+    float shift(float t) const { return bend[0] + t * (bend[1] + t * bend[2]); }
+    float sagitta() const { return std::abs(bend[2]); }
+    cv::Point2f center() const;
+    // The point at `u` pixels along and `v` pixels below the middle line.
+    cv::Point2f at(float u, float v) const;
 };
 
 // The same band, read from its other end.
-TextLine turned_round(const TextLine &line);
+TextLine turned_round(const TextLine& line);
 
 // The band of one region. Runs along its longer side, to the right (or down if
 // steeper than 45 degrees), and bends where it is long enough to tell.
-TextLine line_of(const TextRegion &region);
+TextLine line_of(const TextRegion& region);
 
 // The straight band of a region, in a direction given.
-TextLine line_along(const TextRegion &region, cv::Point2f along);
+TextLine line_along(const TextRegion& region, cv::Point2f along);
 
 // The part of a band between u0 and u1 along it and between v0 and v1 below its
 // middle; may reach beyond its ends.
-TextLine part_of(const TextLine &line, float u0, float u1, float v0, float v1);
+TextLine part_of(const TextLine& line, float u0, float u1, float v0, float v1);
 
 // True where the region is long enough to tell its own direction.
-bool has_direction(const TextRegion &region);
+bool has_direction(const TextRegion& region);
 
 // Outline of the part of a line between u0 and u1 and between v0 and v1, in
 // pixels divided by `scale`; with more corners along the edges where the line
 // bends.
-Polygon outline(const TextLine &line, float u0, float u1, float v0, float v1,
-                double scale);
+Polygon outline(const TextLine& line, float u0, float u1, float v0, float v1, double scale);
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr

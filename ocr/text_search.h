@@ -10,13 +10,12 @@
 namespace magscan::ocr {
 
 struct SearchLimits {
-  int tiles = 4; // closer looks at most; each costs as much as the coarse one
-  double enlargement = 2.0; // of the picture's own pixels, at most
+    int tiles = 4;             // closer looks at most; each costs as much as the coarse one
+    double enlargement = 2.0;  // of the picture's own pixels, at most
 };
 
 // Regions in pixels of `bgr` (8-bit, 3 channels), large text first. The same
 // picture gives the same regions.
-std::vector<TextRegion> find_text(TextDetector &detector, const cv::Mat &bgr,
-                                  const SearchLimits &limits = {});
+std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, const SearchLimits& limits = {});
 
-} // namespace magscan::ocr
+}  // namespace magscan::ocr
