@@ -108,10 +108,11 @@ class Decider {
         elemental(of_which, inner);
         if (pair) decision_.compound = exactly(*s_.amount);
         if (s_.amount && s_.subject == Subject::kMineral && s_.amount->mg != inner.mg) {
-            // The row's own figure is the element too, unless its percentage speaks for the inner one.
+            // The row's own figure may be the element too: its percentage says so, or nothing but the brackets speaks
+            // for the inner one.
             const bool outer_agrees =
                 s_.percent && fitting_daily_value(s_.amount->mg, s_.amount->step_mg, *s_.percent, context_.market);
-            if (outer_agrees || !s_.percent) contradict(*s_.amount, inner);
+            if (outer_agrees || (!s_.percent && s_.says_elemental)) contradict(*s_.amount, inner);
             return;
         }
         check_fraction();
@@ -131,7 +132,7 @@ class Decider {
     }
 
     void without_amount() {
-        if (s_.percent && s_.subject == Subject::kMineral) {
+        if (s_.percent) {
             const auto& values = adult_daily_values(context_.market);
             const auto [least, most] = std::minmax_element(values.begin(), values.end());
             decision_.basis = Basis::kElemental;

@@ -63,6 +63,7 @@ class Combiner {
         }
         settle(best);
         witnesses();
+        add_unread_rows();
         return figure_;
     }
 
@@ -200,6 +201,32 @@ class Combiner {
         }
         if (second) figure_.confidence = std::max(figure_.confidence, kTwoWitnesses);
         if (against) figure_.confidence = std::min(figure_.confidence, kDisputed);
+    }
+
+    // A row of the same table whose percentage was read but not its amount, for a form that the figure does not hold:
+    // the figure is a part only.
+    void add_unread_rows() {
+        if (!figure_.per_serving || !figure_.per_serving->value) return;
+        std::set<std::string> held;
+        for (const std::size_t index : figure_.used) {
+            for (const Candidate& c : firm_) {
+                if (c.index == index) held.merge(families(*c.judged->statement));
+            }
+        }
+        for (const Candidate& c : open_) {
+            const parser::Statement& s = *c.judged->statement;
+            const auto forms = families(s);
+            const bool fresh =
+                !forms.empty() && !held.empty() &&
+                std::none_of(forms.begin(), forms.end(), [&](const std::string& f) { return held.contains(f); });
+            if (!fresh || s.amount || !s.percent) continue;
+            figure_.status = Status::kEstimated;
+            figure_.confidence = std::min(figure_.confidence, kDisputed);
+            figure_.per_serving->value.reset();
+            figure_.per_serving->low += c.interval.low;
+            figure_.per_serving->high += c.interval.high;
+            figure_.reason = "The amount of a further row could not be read; its percentage gives the bounds.";
+        }
     }
 
     // Nothing firm: the bounds of what is open, the most direct first, distinct compounds added.

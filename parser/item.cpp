@@ -135,10 +135,11 @@ class ItemFinder {
         if (after == m_.quantities.begin()) return nullptr;
         const Quantity& q = *(after - 1);
         if (!is_mass(q) || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers) return nullptr;
-        if (q.high > q.value || m_.depth[q.first] != m_.depth[head.first]) return nullptr;
+        const bool nested = same_row(q.first, head.first) && m_.depth[q.first] != m_.depth[head.first];
+        if (q.high > q.value || nested) return nullptr;
         const std::size_t gap =
             q.last < head.first && word(q.last) == "." ? q.last + 1 : q.last;  // "84.5 mg. Elemental"
-        if (!only_fillers(m_, gap, head.first)) return nullptr;
+        if (!only_fillers(m_, gap, head.first, /*scraps=*/!same_row(q.first, head.first))) return nullptr;
         bool connected = false;
         for (std::size_t i = q.last; i < head.first; ++i) connected = connected || is_connector(word(i));
         const bool elemental = m_.has_cue(Cue::kElemental, q.last, head.first);
@@ -177,8 +178,11 @@ class ItemFinder {
             return mention->kind == Mention::Kind::kForm && !has_amount;
         }
         if (word(next) == "(") return true;
-        if (has_amount) return false;
         const Quantity* quantity = m_.quantity_at(at);
+        if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
+            return quantity != nullptr && is_mass(*quantity) &&
+                   m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
+        }
         return quantity != nullptr && (is_mass(*quantity) || quantity->kind == Quantity::Kind::kPercent);
     }
 
@@ -252,9 +256,10 @@ class ItemFinder {
 
 }  // namespace
 
-bool only_fillers(const Markup& markup, std::size_t first, std::size_t last) {
+bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, bool scraps) {
     for (std::size_t i = first; i < last; ++i) {
         const std::string& word = markup.tokens[i].text;
+        if (scraps && word.size() <= 2) continue;
         if (is_connector(word) || is_adjective(word) || word == "'" || word == "’") continue;
         if (markup.inside_cue(Cue::kElemental, i) || markup.inside_cue(Cue::kTotal, i)) continue;
         return false;

@@ -21,8 +21,9 @@ struct Item {
 // excipients and names in lists of what is absent are none.
 std::vector<Item> find_items(const Markup& markup, const std::vector<Section>& sections);
 
-// True where nothing but filler words ("of", "de", "pure", "total" ...) stands between the tokens.
-bool only_fillers(const Markup& markup, std::size_t first, std::size_t last);
+// True where nothing but filler words ("of", "de", "pure", "total" ...) stands between the tokens. `scraps`: nor
+// anything but those and what is left of misread short words and marks.
+bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, bool scraps = false);
 
 // What the item says.
 Statement read_item(const Markup& markup, const Item& item);

@@ -178,7 +178,7 @@ class ItemReader {
         const bool sourced = cue_since(Cue::kSource, from, q.first);
         if (name_ != nullptr && name_->first >= from && (of_which || sourced)) {
             set_inner(name_, q);
-        } else if (of_which || (elemental && head_.kind == Mention::Kind::kCompound)) {
+        } else if (of_which || elemental) {
             set_inner(nullptr, q);
         } else if (m_.row[q.first] == m_.row[amount_quantity_->first] && statement_.other_columns.size() < 4) {
             statement_.other_columns.push_back(amount(q));
@@ -194,7 +194,7 @@ class ItemReader {
             if (!statement_.content_percent) statement_.content_percent = q.value;
             return;
         }
-        if (!any_amount && head_.kind == Mention::Kind::kCompound) return;
+        if (!any_amount && head_.kind == Mention::Kind::kCompound && !m_.in_value_cell[q.first]) return;
         // "100 % chelated" is no daily value.
         if (!statement_.percent && follows_amount(q)) statement_.percent = q.value;
     }

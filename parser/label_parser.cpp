@@ -25,6 +25,23 @@ bool of_other_nutrient(const Markup& markup, const Mention& form) {
     return false;
 }
 
+const Quantity* percent_in(const Markup& markup, std::size_t begin, std::size_t end) {
+    const auto found = std::find_if(markup.quantities.begin(), markup.quantities.end(), [&](const Quantity& q) {
+        return q.first >= begin && q.first < end && q.kind == Quantity::Kind::kPercent;
+    });
+    return found == markup.quantities.end() ? nullptr : &*found;
+}
+
+bool has_mass(const Markup& markup, std::size_t begin, std::size_t end) {
+    return std::any_of(markup.quantities.begin(), markup.quantities.end(), [&](const Quantity& q) {
+        return q.first >= begin && q.first < end && q.kind == Quantity::Kind::kMass;
+    });
+}
+
+bool ends_in_comma(const Markup& markup, std::size_t end) {
+    return end > 0 && markup.tokens[end - 1].text == ",";
+}
+
 // Rows that list anions alone ("GLYCINATE, CITRATE, MALATE") name forms where the label is about magnesium.
 void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
                     std::vector<Statement>& statements) {
@@ -49,9 +66,15 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
                 statement.forms.insert(statement.forms.end(), mention->forms.begin(), mention->forms.end());
             }
         }
+        const Quantity* percent = percent_in(markup, begin, end);
+        const bool own_row = markup.mention_at(begin) != nullptr && has_mass(markup, begin, end);
+        if (own_row) continue;  // "Chloride 72 mg 3 %" is a nutrient of its own
+        if (percent != nullptr) statement.percent = percent->value;
         const bool is_list = statement.forms.size() >= 3;
         const bool mostly_forms = 2 * form_words >= words || is_list;
-        if (statement.forms.empty() || (other && !is_list) || !mostly_forms) continue;
+        const bool runs_on =
+            statement.forms.size() == 1 && ends_in_comma(markup, end);  // a line out of an ingredient list
+        if (statement.forms.empty() || (other && !is_list) || !mostly_forms || runs_on) continue;
         statement.subject = Subject::kCompound;
         statement.bare_form = true;
         statement.place = sections[begin].place;

@@ -120,3 +120,19 @@ TEST_CASE("a general chelate gives way to the chelate that is named", "[assess]"
     }
     CHECK(of("Chelated Magnesium 400 mg").entries.front().forms == std::vector<std::string>{"amino-acid-chelate"});
 }
+
+TEST_CASE("a row whose amount could not be read leaves bounds, not a part for the whole", "[assess]") {
+    const auto a =
+        of("Supplement Facts\nMagnesium (as Magnesium Oxide)\too\t24%\nMagnesium (as Magnesium Citrate)\t50 mg\t12%");
+    CHECK(a.status == Status::kEstimated);
+    CHECK_FALSE(a.per_serving->value);
+    CHECK(a.per_serving->low == Approx(50 + 0.235 * 375).margin(0.5));
+    CHECK(a.per_serving->high == Approx(50 + 0.245 * 420).margin(0.5));
+    const auto spoilt = of("?? Magnesium Oxide)\too\t24%\nMagnesium (as Magnesium Citrate)\t50 mg\t12%");
+    CHECK(spoilt.status == Status::kEstimated);
+}
+
+TEST_CASE("the word elemental settles a claim of two amounts", "[assess]") {
+    CHECK(mg("500 mg\nMagnesium Gluconate\n27 mg elemental") == 27.0);
+    CHECK(mg("500 mg\nMagnesium Glicenate\n27 mg elemental") == 27.0);
+}

@@ -163,3 +163,19 @@ TEST_CASE("hostile text is read without harm", "[parser]") {
     for (int i = 0; i < 3'000; ++i) rows += "Magnesium (as magnesium oxide) 1 mg\n";
     CHECK_NOTHROW(parse_text(rows));
 }
+
+TEST_CASE("scraps of misread words don't part an amount from its name", "[parser]") {
+    CHECK(only("(350 mg\nMagnesium per scoop").amount->mg == 350);
+    CHECK(only("300 mg\nJe magnésium élément par jour").amount->mg == 300);
+}
+
+TEST_CASE("nutrients and ingredient lines that look like anions are no forms", "[parser]") {
+    const auto forms = [](std::string_view text) {
+        std::size_t count = 0;
+        for (const Statement& s : parse_text(text).statements) count += s.forms.size();
+        return count;
+    };
+    CHECK(forms("Magnesium 75 mg 18%\nChloride 72 mg 3%") == 0);
+    CHECK(forms("Magnesium 75 mg 18%\nPhosphate,") == 0);
+    CHECK(forms("Magnesium 75 mg 18%\nCitrate") == 1);
+}
