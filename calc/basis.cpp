@@ -271,6 +271,7 @@ class Decider {
         if (decision_.basis != Basis::kElemental || !decision_.elemental || !decision_.elemental->value) return;
         const double mg = *decision_.elemental->value;
         if (mg > kImpossibleMg) return reject(mg, "No serving holds " + number(mg) + " mg of magnesium.");
+        unlikely_ = mg >= kCompoundFromMg;
         const double units = s_.per == parser::Per::kUnit ? 1 : context_.units_per_serving.value_or(0);
         const UnitCapacity* capacity = context_.unit ? find_unit_capacity(*context_.unit) : nullptr;
         if (capacity == nullptr || units <= 0) return;

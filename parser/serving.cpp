@@ -40,7 +40,7 @@ class ServingFinder {
         for (const Quantity& q : m_.quantities) {
             if (q.kind != Quantity::Kind::kDose || q.value > kMostUnits) continue;
             const std::string before = q.first > 0 ? m_.tokens[q.first - 1].text : "";
-            if (in_list(before, {"per", "pro", "je", "pour", "por", "in", "amount", "contenu", "w"})) {
+            if (in_list(before, {"per", "pro", "je", "pour", "por", "in", "from", "amount", "contenu", "w"})) {
                 add(q, Found::Rank::kPanelHeading, found);
             } else if (in_list(before, {"take", "chew", "nehmen", "prendre", "tomar", "toma", "assumere", "neem",
                                         "drink", "mix", "add", "swallow", "empfehlung", "dissolve", "przyjmowac"})) {
@@ -155,7 +155,7 @@ class ServingFinder {
     bool is_alone(const Quantity& q) const {
         if (another_beside(q)) return true;
         const auto separates = [](const std::string& word) {
-            return word == "|" || word == "·" || word == "•" || word == "(";
+            return word == "|" || word == "·" || word == "•" || word == "(" || word == ")";
         };
         const bool left = q.first == 0 || !same_row(q.first - 1, q.first) || separates(m_.tokens[q.first - 1].text);
         if (!left) return false;

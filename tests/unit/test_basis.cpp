@@ -132,3 +132,8 @@ TEST_CASE("a photographed figure without a second witness is never sure", "[basi
     s.percent = 48;
     CHECK(calc::decide(s, kUs).confidence > 0.9);
 }
+
+TEST_CASE("more than a serving usually holds is never sure, whatever agrees", "[basis]") {
+    CHECK(calc::decide(row(1500, 400), kEu).confidence < 0.8);
+    CHECK(calc::decide(row(375, 100), kEu).confidence > 0.9);
+}
