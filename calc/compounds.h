@@ -10,8 +10,8 @@ namespace magscan::calc {
 
 // How well a label's name pins the substance down.
 enum class Definition {
-    kDefined,  // one substance: the fraction follows from the formula
-    kRange,  // commercial material or variable hydrate
+    kDefined,    // one substance: the fraction follows from the formula
+    kRange,      // commercial material or variable hydrate
     kAmbiguous,  // a name that covers several substances
     kExcipient,  // counts 0 mg
 };
@@ -19,11 +19,11 @@ enum class Definition {
 struct Compound {
     std::string id;
     std::string name;
-    std::string family;  // id of the report's forms
+    std::string family;   // id of the report's forms
     std::string formula;  // empty where the substance has none
     Definition definition = Definition::kDefined;
-    double molar_mass = 0;  // g/mol, computed from the formula; 0 without one
-    double fraction = 0;  // mass fraction of magnesium 0..1 computed from the formula; 0 without one
+    double molar_mass = 0;    // g/mol, computed from the formula; 0 without one
+    double fraction = 0;      // mass fraction of magnesium 0..1 computed from the formula; 0 without one
     double declared_low = 0;  // mass fraction 0..1 that labels and suppliers declare
     double declared_typical = 0;
     double declared_high = 0;

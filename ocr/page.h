@@ -28,7 +28,7 @@ struct Alternative {
 struct Word {
     std::string text;  // UTF-8, no white space
     Polygon polygon;
-    float confidence = 0;  // 0..1, as the recogniser gives it
+    float confidence = 0;                   // 0..1, as the recogniser gives it
     std::vector<Alternative> alternatives;  // best first; only for words that hold a digit
 };
 
@@ -41,11 +41,12 @@ struct Line {
 struct Page {
     int width = 0;  // pixels; 0 for plain text
     int height = 0;
-    int rotation = 0;  // degrees clockwise (0, 90, 180, 270) that the photo has to be turned for most text to stand upright
-    std::vector<Line> lines;  // top to bottom, left to right, as the upright text is read
+    int rotation =
+        0;  // degrees clockwise (0, 90, 180, 270) that the photo has to be turned for most text to stand upright
+    std::vector<Line> lines;     // top to bottom, left to right, as the upright text is read
     std::vector<Polygon> glare;  // washed-out regions that touch text
-    std::string detector;  // which text detector found the lines
-    std::string recognizer;  // engine and version that read them; empty for plain text
+    std::string detector;        // which text detector found the lines
+    std::string recognizer;      // engine and version that read them; empty for plain text
 };
 
 }  // namespace magscan::ocr
