@@ -10,7 +10,9 @@ function(magscan_target_defaults target)
     endif()
     if(MAGSCAN_SANITIZE)
         list(JOIN MAGSCAN_SANITIZE "," sanitizers)
-        target_compile_options(${target} PRIVATE -fsanitize=${sanitizers} -fno-omit-frame-pointer)
+        # With sanitizers GCC 12 loses track of what is initialised.
+        target_compile_options(${target} PRIVATE -fsanitize=${sanitizers} -fno-omit-frame-pointer
+            -Wno-maybe-uninitialized)
         target_link_options(${target} PUBLIC -fsanitize=${sanitizers})
     endif()
 endfunction()

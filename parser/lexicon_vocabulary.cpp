@@ -143,7 +143,7 @@ bool believable(const Change& change, std::size_t length) {
 
 }  // namespace
 
-void Vocabulary::set_confusions(std::vector<Confusion> confusions) {
+void Vocabulary::set_confusions(const std::vector<Confusion>& confusions) {
     for (const Confusion& pair : confusions) {
         std::u32string printed = letters_of(pair.printed);
         std::u32string read = letters_of(pair.read);

@@ -29,7 +29,7 @@ class Vocabulary {
         double similarity = 1;  // 1 exact, lower for repaired misreadings
     };
 
-    void set_confusions(std::vector<Confusion> confusions);
+    void set_confusions(const std::vector<Confusion>& confusions);
 
     // Adds a normalised word, or finds it. Words of one `sense` are spellings of one thing: a misreading that lies
     // between two of them is still decided. Sense -1 is a sense of its own.

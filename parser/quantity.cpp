@@ -132,10 +132,10 @@ std::optional<Number> parse_number(std::string_view text, DecimalMark mark, bool
     const bool grouped = decimals == 3 && last <= 3 && text.front() != '0' && (!is_decimal_mark || !fine);
     const bool groups = repeated || (!both && grouped);
     std::string digits;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_digit(text[i])) {
-            digits += text[i];
-        } else if (text[i] != '.' && text[i] != ',') {
+    for (const char letter : text) {
+        if (is_digit(letter)) {
+            digits += letter;
+        } else if (letter != '.' && letter != ',') {
             return std::nullopt;
         }
     }
