@@ -7,16 +7,19 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr int kCore = 24;             // pixels of the sample that the line's own height takes
-constexpr float kAbove = 0.5F;        // heights looked at above and below
-constexpr float kAside = 1.0F;        // heights looked at before and behind
-constexpr float kWordGap = 0.35F;     // heights of empty ground that end a line
-constexpr float kMargin = 0.06F;      // heights of ground kept around the ink
-constexpr double kMostSlant = 0.7;    // lean of letters looked for, to either side
-constexpr double kClearSlant = 1.04;  // how much clearer the columns must get to believe in a lean
-constexpr double kEmptyRow = 0.003;   // share of ink up to which a row counts as empty
-constexpr double kFullColumn = 0.9;   // share of ink from which a column is an
-                                      // edge or a background, not a letter
+constexpr int kCore = 24;                   // pixels of the sample that the line's own height takes
+constexpr float kAbove = 0.5F;              // heights looked at above and below
+constexpr float kAside = 0.6F;              // heights looked at before and behind
+constexpr float kWordGap = 0.35F;           // heights of empty ground that end a line
+constexpr float kInsideLetters = 0.35F;     // heights from a line's marked end to where letters surely stand
+constexpr float kMargin = 0.06F;            // heights of ground kept around the ink
+constexpr double kMostSlant = 0.7;          // lean of letters looked for, to either side
+constexpr double kClearSlant = 1.04;        // how much clearer the columns must get to believe in a lean
+constexpr float kDetectorSeesLess = 1.25F;  // letters with their tails over what the detector marks
+constexpr float kLeastHeight = 0.75F;       // of the height that the detector saw: less is a mistake
+constexpr double kEmptyRow = 0.003;         // share of ink up to which a row counts as empty
+constexpr double kFullColumn = 0.8;         // share of ink from which a column is an
+                                            // edge or a background, not a letter
 
 // First empty row going outward from `from` to `to` (either direction), or the
 // emptiest one.
@@ -61,6 +64,15 @@ bool stands_on_dark(const cv::Mat& light, const cv::Rect& core) {
     const double around = cv::mean(light.colRange(core.x, core.br().x))[0];
     const double inside = cv::mean(light(core))[0];
     return between + around + inside < 1.5 * 255;
+}
+
+// Takes out what changes slowly along the line: shade and shine, whichever way the letters stand out.
+cv::Mat evenly_lit(const cv::Mat& gray) {
+    cv::Mat slow;
+    cv::Mat even;
+    cv::blur(gray, slow, {6 * kCore + 1, 2 * gray.rows + 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    cv::addWeighted(gray, 1, slow, -1, 128, even);
+    return even;
 }
 
 // Wipes off what is no letter: pieces as high as the whole sample (edges,
@@ -117,7 +129,7 @@ TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line) {
     const float reach = h * (0.5F + kAbove);
     const TextLine wide = part_of(line, -kAside * h, line.length + kAside * h, -reach, reach);
     const double zoom = std::min(kCore / static_cast<double>(h), 3000.0 / static_cast<double>(wide.length));
-    const cv::Mat gray = contrast_of(cut_pixels(pyramid, wide, zoom));
+    const cv::Mat gray = evenly_lit(contrast_of(cut_pixels(pyramid, wide, zoom)));
 
     const auto to_pixels = [&](float heights) { return static_cast<int>(std::lround(heights * h * zoom)); };
     const int top = std::clamp(to_pixels(kAbove), 0, gray.rows - 2);
@@ -140,11 +152,14 @@ TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line) {
     const int last = outer_row(rows, foot - 1 - inside, gray.rows - 1);
     TextLine as_is = line;
     as_is.light_on_dark = light;
-    if (last - first < kCore / 3) return as_is;
+    as_is.height *= kDetectorSeesLess;
+    if (static_cast<float>(last - first) < kLeastHeight * kCore) return as_is;
     const std::vector<double> columns = means(ink.rowRange(first, last + 1), 0);
     const int gap = to_pixels(kWordGap);
-    const int begin = outer_column(columns, std::min(left + gap, right - 1), 0, gap);
-    const int end = outer_column(columns, std::max(right - 1 - gap, left), gray.cols - 1, gap);
+    // Start among the letters: the detector's ends may already lie in the gap to the next word, or beyond it.
+    const int inner = std::min(to_pixels(kInsideLetters), (right - left) / 3);
+    const int begin = outer_column(columns, left + inner, 0, gap);
+    const int end = outer_column(columns, right - 1 - inner, gray.cols - 1, gap);
     if (end - begin < (right - left) / 2) return as_is;
 
     const float margin = kMargin * h;

@@ -9,7 +9,7 @@ namespace magscan::ocr {
 namespace {
 
 constexpr float kWordGap = 0.8F;         // heights between the ends of two pieces, at most
-constexpr float kOverlap = 0.4F;         // heights by which two pieces may overlap
+constexpr float kOverlap = 1.0F;         // heights by which two pieces may overlap
 constexpr float kStep = 0.3F;            // heights by which the second may stand higher or lower
 constexpr float kSameSize = 0.62F;       // the smaller height over the larger, at least
 constexpr float kSameDirection = 0.97F;  // cosine
@@ -36,6 +36,25 @@ float gap_between(const TextLine& a, const TextLine& b) {
     return ahead < -kOverlap || ahead > kWordGap || std::abs(below) > kStep ? kFar : ahead;
 }
 
+// Where two pieces overlap, the letters there were read twice: keeps the longer word of the two.
+void drop_doubled(Reading& a, Reading& b) {
+    if (a.words.empty() || b.words.empty()) return;
+    const cv::Rect2f& last = a.words.back().place;
+    const cv::Rect2f& first = b.words.front().place;
+    const cv::Point2f middle = a.line.at(last.x + last.width / 2, 0);
+    const float u = (middle - b.line.start).dot(b.line.along);
+    const cv::Point2f head = b.line.at(first.x + first.width / 2, 0);
+    const float w = (head - a.line.start).dot(a.line.along);
+    const bool last_in_first = u > first.x && u < first.x + first.width;
+    const bool first_in_last = w > last.x && w < last.x + last.width;
+    if (!last_in_first && !first_in_last) return;
+    if (a.words.back().text.size() <= b.words.front().text.size()) {
+        a.words.pop_back();
+    } else {
+        b.words.erase(b.words.begin());
+    }
+}
+
 void append(Line& line, const Line& piece) {
     line.words.insert(line.words.end(), piece.words.begin(), piece.words.end());
     // An outline is the upper edge forth and the lower edge back: the new piece belongs between the two.
@@ -46,7 +65,7 @@ void append(Line& line, const Line& piece) {
 
 }  // namespace
 
-std::vector<Line> join_pieces(const std::vector<Reading>& readings, double scale) {
+std::vector<Line> join_pieces(std::vector<Reading> readings, double scale) {
     struct Link {
         float gap;
         std::size_t from;
@@ -71,6 +90,9 @@ std::vector<Line> join_pieces(const std::vector<Reading>& readings, double scale
         if (end == link.from) continue;
         next[link.from] = link.to;
         previous[link.to] = link.from;
+    }
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        if (next[i] != kNone) drop_doubled(readings[i], readings[next[i]]);
     }
     std::vector<Line> lines;
     std::vector<bool> placed_already(readings.size(), false);

@@ -10,9 +10,9 @@ namespace {
 
 constexpr double kMostZoom = 6.0;
 constexpr int kBorder = 10;
-constexpr int kWidest = 4000;             // strip pixels: a longer line is read smaller
-constexpr double kColourTellsMore = 2.2;  // spread along the strongest colour over spread of brightness
-constexpr int kSmallestLevel = 64;        // pixels of a pyramid level's shorter side
+constexpr int kWidest = 4000;              // strip pixels: a longer line is read smaller
+constexpr double kColourTellsMore = 1.85;  // spread along the strongest colour over spread of brightness
+constexpr int kSmallestLevel = 64;         // pixels of a pyramid level's shorter side
 
 int percentile(const cv::Mat& gray, double share) {
     std::array<int, 256> count{};
@@ -34,7 +34,7 @@ bool is_foreign(const cv::Rect& box, cv::Size strip) {
     const bool at_side = box.x == 0 || box.br().x == strip.width;
     const bool at_top = box.y == 0;
     const bool at_foot = box.br().y == strip.height;
-    if (at_side && box.height >= 0.9 * strip.height) return true;
+    if (at_side && box.height >= 0.9 * strip.height && box.width < 0.6 * strip.width) return true;
     if (at_top && box.br().y <= 0.22 * strip.height) return true;
     if (at_foot && box.y >= 0.80 * strip.height) return true;
     return box.width > 3 * strip.height && box.height <= std::max(2.0, 0.12 * strip.height);
@@ -68,7 +68,7 @@ cv::Mat normalised(const cv::Mat& gray) {
     cv::Mat even;
     cv::divide(gray, ground, even, 255);
     clean(even);
-    const int dark = percentile(even, 0.02);
+    const int dark = std::min(percentile(even, 0.02), 200);
     const int light = std::max(dark + 24, percentile(even, 0.80));
     cv::Mat out;
     even.convertTo(out, CV_8U, 255.0 / (light - dark), -255.0 * dark / (light - dark));

@@ -40,6 +40,13 @@ TEST_CASE("the order given does not matter, nor does the direction", "[line_join
                  piece("Best", {50, 300}, 70, 30, {0, -1})}) == Texts{"Best before 2027"});
 }
 
+TEST_CASE("a word read by both of two overlapping pieces appears once", "[line_join]") {
+    Reading left = piece("Magnesium", {0, 50}, 180);
+    left.words[0].place.width = 140;
+    left.words.push_back({"G", 0.8F, {158, -10, 18, 20}, {}});
+    CHECK(texts({left, piece("Glycinate", {155, 50}, 140)}) == Texts{"Magnesium Glycinate"});
+}
+
 TEST_CASE("other sizes, other rows and other directions are other lines", "[line_join]") {
     CHECK(texts({piece("a", {0, 50}, 100), piece("b", {110, 50}, 100, 60)}).size() == 2);
     CHECK(texts({piece("a", {0, 50}, 100), piece("b", {110, 75}, 100)}).size() == 2);
