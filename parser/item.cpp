@@ -136,7 +136,7 @@ class ItemFinder {
         const Quantity& q = *(after - 1);
         if (!is_mass(q) || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers) return nullptr;
         const bool nested = same_row(q.first, head.first) && m_.depth[q.first] != m_.depth[head.first];
-        if (q.high > q.value || nested) return nullptr;
+        if (q.high > q.value || q.value <= 0 || nested) return nullptr;
         const std::size_t gap =
             q.last < head.first && word(q.last) == "." ? q.last + 1 : q.last;  // "84.5 mg. Elemental"
         if (!only_fillers(m_, gap, head.first, /*scraps=*/!same_row(q.first, head.first))) return nullptr;

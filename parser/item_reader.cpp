@@ -99,9 +99,16 @@ class ItemReader {
     void read_mention(const Mention& mention, std::size_t i) {
         if (mention.kind == Mention::Kind::kOther || mention.kind == Mention::Kind::kExcipient) return;
         if (mention.first == head_.last && is_general_chelate(head_) && is_chelate(mention)) statement_.forms.clear();
-        if (mention.kind != Mention::Kind::kMagnesium) add_forms(mention);
+        if (mention.kind != Mention::Kind::kMagnesium && !is_composition_of_marine(mention)) add_forms(mention);
         (m_.depth[i] > depth_ ? bracket_name_ : name_) = &mention;
         if (m_.depth[i] > depth_) bracket_name_at_ = i;
+    }
+
+    // "Marine magnesium (oxide, hydroxide, chloride)": what sea water's magnesium consists of, not further forms.
+    bool is_composition_of_marine(const Mention& mention) const {
+        const bool marine = statement_.forms.size() == 1 && statement_.forms.front().family == "marine";
+        return marine && m_.depth[mention.first] > depth_ && head_.kind == Mention::Kind::kCompound &&
+               !m_.has_cue(Cue::kSource, head_.last, mention.first);
     }
 
     // A name right behind the amount that the amount is of: "of which 240 mg elemental magnesium".
@@ -128,7 +135,7 @@ class ItemReader {
     void read_quantity(const Quantity& q) {
         if (q.kind == Quantity::Kind::kPercent) return read_percent(q);
         if (q.kind == Quantity::Kind::kBare) return read_bare(q);
-        if (!is_mass(q) || q.high > q.value) return;
+        if (!is_mass(q) || q.high > q.value || q.value <= 0) return;  // a range is advice, 0 a number cut off
         if (q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount)) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
@@ -233,12 +240,23 @@ class ItemReader {
         }
     }
 
+    // The word ends the row above, which names magnesium itself: "Magnesium (elemental)" / "Magnesium glycinate 700
+    // mg".
+    bool speaks_of_row_above(std::size_t i) const {
+        if (m_.row[i] == m_.row[head_.first]) return false;
+        for (std::size_t t = m_.row_begin(m_.row[i]); t < i; ++t) {
+            const Mention* mention = m_.mention_at(t);
+            if (mention != nullptr && mention->of_magnesium()) return true;
+        }
+        return false;
+    }
+
     // "elemental" counts for the printed amount where it stands with the name, not with an inner amount.
     bool elemental_near_head() const {
         const std::size_t from =
             item_.before != nullptr ? item_.before->last : head_.first - std::min<std::size_t>(head_.first, 3);
         for (std::size_t i = from; i < head_.first; ++i) {
-            if (m_.inside_cue(Cue::kElemental, i)) return true;
+            if (m_.inside_cue(Cue::kElemental, i) && !speaks_of_row_above(i)) return true;
         }
         std::size_t i = head_.last;
         for (; i < item_.last; ++i) {

@@ -179,3 +179,20 @@ TEST_CASE("nutrients and ingredient lines that look like anions are no forms", "
     CHECK(forms("Magnesium 75 mg 18%\nPhosphate,") == 0);
     CHECK(forms("Magnesium 75 mg 18%\nCitrate") == 1);
 }
+
+TEST_CASE("the word elemental speaks for its own row", "[parser]") {
+    const Label label = parse_text("Supplement Facts\nMagnesium (elemental)\nMagnesium Glycinate\t700 mg");
+    for (const Statement& s : label.statements) {
+        if (s.amount) CHECK_FALSE(s.says_elemental);
+    }
+}
+
+TEST_CASE("what sea water's magnesium consists of is no further form", "[parser]") {
+    const Label label = parse_text("Ingrédients : Magnésium marin (oxyde, hydroxyde, sulfate de magnésium), cellulose");
+    REQUIRE(label.statements.size() == 1);
+    CHECK(families(label.statements.front()) == Names{"marine"});
+}
+
+TEST_CASE("a number whose beginning is cut off is no amount", "[parser]") {
+    CHECK_FALSE(parse_text("00 mg elemental magnesium").statements.front().amount);
+}
