@@ -104,6 +104,7 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
     // read before it.
     const std::vector<std::string> names{"debug_file", "tessedit_enable_doc_dict", "tessedit_do_invert"};
     const std::vector<std::string> values{"/dev/null", "0", "0"};
+    engine->SetVariable("debug_file", "/dev/null");  // Init prints of missing data before it looks at `names`
     const char* folder = tessdata.empty() ? nullptr : tessdata.c_str();
     if (engine->Init(folder, "eng", tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0) {
         return tl::make_unexpected("no usable eng.traineddata in " +

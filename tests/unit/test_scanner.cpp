@@ -115,7 +115,8 @@ TEST_CASE("text becomes a report without models", "[scanner]") {
 }
 
 TEST_CASE("text that is no UTF-8 is read as far as it goes", "[scanner]") {
-    const auto report = scan::report_of_text(std::string("Magnesium \xff (as citrate) 200 mg 48%\0\xc3", 39), "label");
+    using namespace std::string_literals;
+    const auto report = scan::report_of_text("Magnesium \xff (as citrate) 200 mg 48%\0\xc3"s, "label");
     REQUIRE(report.has_value());
     CHECK(schema_errors(json::parse(scan::report_json_line(*report))) == "");
 }
