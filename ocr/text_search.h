@@ -10,7 +10,7 @@
 namespace magscan::ocr {
 
 struct SearchLimits {
-    int tiles = 4;             // closer looks at most; each costs as much as the coarse one
+    int tiles = 2;             // closer looks at most; each costs as much as the coarse one
     double enlargement = 2.0;  // of the picture's own pixels, at most
 };
 
