@@ -47,7 +47,7 @@ class TextDetector {
     cv::Mat probability(const cv::Mat& bgr);
 
   private:
-    explicit TextDetector(cv::dnn::Net net) : net_(std::move(net)) {}
+    explicit TextDetector(const cv::dnn::Net& net) : net_(net) {}  // a handle: both share the network
 
     cv::dnn::Net net_;
 };
