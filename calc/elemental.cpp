@@ -44,9 +44,29 @@ std::set<std::string> families(const parser::Statement& s) {
     return out;
 }
 
+// Whether two statements stand in different places, so that one is a witness for the other; a row that was read twice
+// is none. Statements of a text have no place and always do.
+bool stand_apart(const parser::Statement& a, const parser::Statement& b) {
+    struct Box {
+        float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    };
+    const auto box_of = [](const parser::Statement& s) {
+        Box box;
+        for (const parser::Evidence& evidence : s.evidence) {
+            for (const ocr::Point& p : evidence.polygon) {
+                box = {std::min(box.left, p.x), std::max(box.right, p.x), std::min(box.top, p.y),
+                       std::max(box.bottom, p.y)};
+            }
+        }
+        return box;
+    };
+    const Box p = box_of(a), q = box_of(b);
+    return p.right < q.left || q.right < p.left || p.bottom < q.top || q.bottom < p.top;
+}
+
 class Combiner {
   public:
-    Combiner(const std::vector<Judged>& judged, const Context& context) : context_(context) {
+    Combiner(const std::vector<Judged>& judged, const Context& context) : judged_(judged), context_(context) {
         for (std::size_t i = 0; i < judged.size(); ++i) add(i, judged[i]);
     }
 
@@ -195,7 +215,10 @@ class Combiner {
         for (const Candidate& c : firm_) {
             if (std::find(figure_.used.begin(), figure_.used.end(), c.index) != figure_.used.end()) continue;
             const bool same = near(c.mg, mg_) || near(c.mg * units, mg_) || near(c.mg, mg_ * units);
-            second = second || (same && c.mg == mg_);
+            const bool apart = std::all_of(figure_.used.begin(), figure_.used.end(), [&](std::size_t used) {
+                return stand_apart(*judged_[used].statement, *c.judged->statement);
+            });
+            second = second || (same && c.mg == mg_ && apart);
             // A part of the sum is no contradiction.
             against = against || (!same && c.mg > mg_ && c.rank <= Rank::kRow);
         }
@@ -260,6 +283,7 @@ class Combiner {
         (open_.front().unit_only ? figure_.per_unit : figure_.per_serving) = all;
     }
 
+    const std::vector<Judged>& judged_;
     const Context& context_;
     std::vector<Candidate> firm_;  // give a figure
     std::vector<Candidate> open_;  // give bounds only
