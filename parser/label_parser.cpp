@@ -53,7 +53,7 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
         const std::size_t begin = markup.row_begin(row), end = markup.row_begin(row + 1);
         std::size_t words = 0, form_words = 0;
         Statement statement;
-        bool other = false;
+        bool other = false, closes_bracket = false;
         for (std::size_t i = begin; i < end; ++i) {
             if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr) ++words;
             const Mention* mention = markup.mention_at(i);
@@ -61,14 +61,15 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
             other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;
             if (mention->kind != Mention::Kind::kForm || in_item(*mention) || sections[i].excipients) continue;
             if (of_other_nutrient(markup, *mention)) continue;
+            closes_bracket = closes_bracket || (mention->last < end && markup.tokens[mention->last].text == ")");
             if (markup.tokens[i].text.size() >= 3) ++form_words;
             if (i == mention->first) {
                 statement.forms.insert(statement.forms.end(), mention->forms.begin(), mention->forms.end());
             }
         }
         const Quantity* percent = percent_in(markup, begin, end);
-        const bool own_row = markup.mention_at(begin) != nullptr && has_mass(markup, begin, end);
-        if (own_row) continue;  // "Chloride 72 mg 3 %" is a nutrient of its own
+        // "Chloride 72 mg 3 %" is a nutrient of its own; "... taurate) 40 mg" what is left of "(as magnesium taurate)".
+        if (has_mass(markup, begin, end) && !closes_bracket) continue;
         if (percent != nullptr) statement.percent = percent->value;
         const bool is_list = statement.forms.size() >= 3;
         const bool mostly_forms = 2 * form_words >= words || is_list;

@@ -176,6 +176,7 @@ TEST_CASE("nutrients and ingredient lines that look like anions are no forms", "
         return count;
     };
     CHECK(forms("Magnesium 75 mg 18%\nChloride 72 mg 3%") == 0);
+    CHECK(forms("Magnesium 75 mg 18%\n2% Chloride\t72 mg\t3%") == 0);
     CHECK(forms("Magnesium 75 mg 18%\nPhosphate,") == 0);
     CHECK(forms("Magnesium 75 mg 18%\nCitrate") == 1);
 }
