@@ -78,7 +78,7 @@ class Builder {
         const json file = json::parse(data::ocr_confusions);
         for (const auto& row : file.at("confusions"))
             pairs.push_back({row.at("printed").get<std::string>(), row.at("read").get<std::string>()});
-        t_.words.set_confusions(std::move(pairs));
+        t_.words.set_confusions(pairs);
     }
 
     void read_nutrients() {
