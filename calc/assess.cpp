@@ -40,6 +40,8 @@ Entry entry_of(const Judged& judged) {
     }
     if (!s.forms.empty()) entry.form_text = join_form_text(s.forms);
     entry.amount = s.amount ? s.amount : s.inner_element ? s.inner_element : s.inner_compound;
+    // "Magnesium citrate 1,500 mg, of which magnesium 240 mg": the amount that was judged elemental is the inner one.
+    if (s.inner_element && judged.decision.basis == Basis::kElemental) entry.amount = s.inner_element;
     entry.basis = judged.decision.basis;
     entry.rule = judged.decision.rule;
     entry.per = s.per;

@@ -136,3 +136,12 @@ TEST_CASE("the word elemental settles a claim of two amounts", "[assess]") {
     CHECK(mg("500 mg\nMagnesium Gluconate\n27 mg elemental") == 27.0);
     CHECK(mg("500 mg\nMagnesium Glicenate\n27 mg elemental") == 27.0);
 }
+
+TEST_CASE("the amount that is reported as elemental is the element's, not the compound's", "[assess]") {
+    const auto a = of("Magnesiumcitrat 1.875 mg, davon Magnesium 300 mg 80 % NRV");
+    REQUIRE(a.entries.size() == 1);
+    CHECK(a.entries.front().basis == calc::Basis::kElemental);
+    CHECK(a.entries.front().amount->mg == 300);
+    CHECK(a.entries.front().compound_mg->value == 1875.0);
+    CHECK(a.entries.front().elemental_mg->value == 300.0);
+}
