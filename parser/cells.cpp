@@ -70,15 +70,13 @@ bool is_number_like(const Token& token) {
 
 // Amounts, percentages, daggers: a cell that says nothing by itself.
 bool is_value(const Cell& cell) {
-    std::string text;
-    for (const ocr::Word* word : cell.words) text += (text.empty() ? "" : " ") + word->text;
-    for (const Token& token : tokenise(text)) {
+    for (const Token& token : tokenise(cell.text())) {
         if (is_number_like(token) || token.text.size() < 3 || dosage_unit(token.text)) continue;
         const bool letters = std::any_of(token.text.begin(), token.text.end(), [](char c) {
             return (c >= 'a' && c <= 'z') || static_cast<signed char>(c) < 0;
         });
         if (letters && token.text != "mcg" && token.text != "mmol" && token.text != "meq" && token.text != "rng" &&
-            token.text != "nrv" && token.text != "rng") {
+            token.text != "nrv") {
             return false;
         }
     }
@@ -168,6 +166,12 @@ void smooth_slopes(std::vector<Cell>& cells) {
 }
 
 }  // namespace
+
+std::string Cell::text() const {
+    std::string out;
+    for (const ocr::Word* word : words) out += (out.empty() ? "" : " ") + word->text;
+    return out;
+}
 
 std::vector<CellGroup> cells_of(const ocr::Page& page) {
     std::vector<std::vector<WordBox>> lines;

@@ -1,6 +1,7 @@
 // Cells: runs of words on one printed line without a wide gap, in a frame in which their text runs to the right.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "ocr/page.h"
@@ -19,6 +20,7 @@ struct Cell {
     float height = 0;
     bool value = false;  // amounts, percentages, marks only: belongs to the name on its left
 
+    std::string text() const;  // its words, a space between them
     float middle_v() const { return (left_v + right_v) / 2; }
     float width() const { return right - left; }
 };

@@ -47,8 +47,7 @@ Block block_of(std::string_view text) {
         word.end = i;
         if (word.end > word.begin) block.words.push_back(std::move(word));
     }
-    const auto rows = 1 + std::count(block.text.begin(), block.text.end(), '\n');
-    block.row_heights.assign(static_cast<std::size_t>(rows), 0.0F);
+    block.rows = 1 + static_cast<std::size_t>(std::count(block.text.begin(), block.text.end(), '\n'));
     return block;
 }
 

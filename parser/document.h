@@ -15,7 +15,6 @@ struct SourceWord {
     std::size_t end = 0;
     float confidence = 1;
     ocr::Polygon polygon;
-    std::vector<ocr::Alternative> alternatives;
 };
 
 // Text that is read on from row to row: a column of a panel with the amounts of its rows, a paragraph, a headline.
@@ -23,7 +22,7 @@ struct SourceWord {
 struct Block {
     std::string text;
     std::vector<SourceWord> words;
-    std::vector<float> row_heights;  // pixels, one a row; 0 for text
+    std::size_t rows = 0;
 };
 
 // Splits plain text at its line ends; one block.

@@ -14,10 +14,6 @@ bool is_one_of(const std::string& word, const std::array<std::string_view, N>& w
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_mass(const Quantity& q) {
-    return q.kind == Quantity::Kind::kMass || q.kind == Quantity::Kind::kMolar;
-}
-
 // Words that tie an amount to the name behind it: "120 mg de magnésium", "3 g di citrato".
 bool is_connector(const std::string& word) {
     static constexpr std::array<std::string_view, 12> kWords = {"of",  "de",  "di", "d",  "da",  "do",
@@ -134,7 +130,8 @@ class ItemFinder {
                                             [](const Quantity& q, std::size_t at) { return q.first < at; });
         if (after == m_.quantities.begin()) return nullptr;
         const Quantity& q = *(after - 1);
-        if (!is_mass(q) || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers) return nullptr;
+        if (!q.is_amount() || q.first < from || q.last > head.first || head.first - q.last > kMaxFillers)
+            return nullptr;
         const bool nested = same_row(q.first, head.first) && m_.depth[q.first] != m_.depth[head.first];
         if (q.high > q.value || q.value <= 0 || nested) return nullptr;
         const std::size_t gap =
@@ -180,10 +177,10 @@ class ItemFinder {
         if (word(next) == "(") return true;
         const Quantity* quantity = m_.quantity_at(at);
         if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
-            return quantity != nullptr && is_mass(*quantity) &&
+            return quantity != nullptr && quantity->is_amount() &&
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
         }
-        return quantity != nullptr && (is_mass(*quantity) || quantity->kind == Quantity::Kind::kPercent);
+        return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
     }
 
     bool ends_sentence(std::size_t i, bool has_amount) const {
@@ -219,7 +216,7 @@ class ItemFinder {
                 continue;
             }
             if (const Quantity* quantity = m_.quantity_at(i)) {
-                if (is_mass(*quantity)) {
+                if (quantity->is_amount()) {
                     if (m_.depth[i] == depth && is_next_items(head, *quantity, has_amount)) return i;
                     if (m_.depth[i] == depth) has_amount = true;
                 }

@@ -2,24 +2,15 @@
 #include <array>
 
 #include "parser/item.h"
+#include "parser/serving.h"
 
 namespace magscan::parser {
 namespace {
-
-bool is_mass(const Quantity& q) {
-    return q.kind == Quantity::Kind::kMass || q.kind == Quantity::Kind::kMolar;
-}
 
 // Marks in a percentage column that say that no daily value exists. "t" and "+" are what recognisers make of a dagger.
 bool is_no_value_mark(const std::string& word) {
     static constexpr std::array<std::string_view, 9> kMarks = {"†", "‡", "*", "–", "-", "—", "t", "+", "**"};
     return std::find(kMarks.begin(), kMarks.end(), word) != kMarks.end();
-}
-
-bool is_each(const std::string& word) {
-    static constexpr std::array<std::string_view, 8> kWords = {"each", "every", "jede", "chaque",
-                                                               "cada", "ogni",  "elke", "her"};
-    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 bool is_general_chelate(const Mention& mention) {
@@ -120,8 +111,6 @@ class ItemReader {
         return nullptr;
     }
 
-    bool cue_since(Cue cue, std::size_t from, std::size_t to) const { return m_.has_cue(cue, from, to); }
-
     void set_inner(const Mention* name, const Quantity& q) {
         const bool compound = name != nullptr && name->kind != Mention::Kind::kMagnesium;
         auto& slot = compound ? statement_.inner_compound : statement_.inner_element;
@@ -135,13 +124,13 @@ class ItemReader {
     void read_quantity(const Quantity& q) {
         if (q.kind == Quantity::Kind::kPercent) return read_percent(q);
         if (q.kind == Quantity::Kind::kBare) return read_bare(q);
-        if (!is_mass(q) || q.high > q.value || q.value <= 0) return;  // a range is advice, 0 a number cut off
+        if (!q.is_amount() || q.high > q.value || q.value <= 0) return;  // a range is advice, 0 a number cut off
         if (q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount)) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
         const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
         const bool elemental = m_.has_cue(Cue::kElemental, q.last, std::min(q.last + 2, item_.last)) ||
-                               cue_since(Cue::kElemental, from, q.first);
+                               m_.has_cue(Cue::kElemental, from, q.first);
         const bool bracketed = m_.depth[q.first] > depth_;
         if (after != nullptr && (statement_.amount || head_is_compound || bracketed)) {
             set_inner(after, q);
@@ -166,7 +155,7 @@ class ItemReader {
             set_amount(q);  // "Magnesium (as magnesium    200 mg 48 %" / "bisglycinate)"
         } else if (named) {
             set_inner(bracket_name_, q);
-        } else if (elemental || cue_since(Cue::kOfWhich, head_.last, q.first)) {
+        } else if (elemental || m_.has_cue(Cue::kOfWhich, head_.last, q.first)) {
             set_inner(nullptr, q);
         } else if (bracketed_ == nullptr) {
             bracketed_ = &q;
@@ -181,8 +170,8 @@ class ItemReader {
     }
 
     void read_second(const Quantity& q, std::size_t from, bool elemental) {
-        const bool of_which = cue_since(Cue::kOfWhich, from, q.first);
-        const bool sourced = cue_since(Cue::kSource, from, q.first);
+        const bool of_which = m_.has_cue(Cue::kOfWhich, from, q.first);
+        const bool sourced = m_.has_cue(Cue::kSource, from, q.first);
         if (name_ != nullptr && name_->first >= from && (of_which || sourced)) {
             set_inner(name_, q);
         } else if (of_which || elemental) {
@@ -210,7 +199,7 @@ class ItemReader {
     bool follows_amount(const Quantity& q) const {
         std::size_t words = 0;
         for (std::size_t i = q.first; i-- > head_.last;) {
-            if (m_.quantity_at(i) != nullptr && is_mass(*m_.quantity_at(i))) break;
+            if (m_.quantity_at(i) != nullptr && m_.quantity_at(i)->is_amount()) break;
             if (m_.mention_at(i) != nullptr) break;
             if (word(i).size() >= 3 && m_.quantity_at(i) == nullptr) ++words;
         }
@@ -261,14 +250,14 @@ class ItemReader {
         std::size_t i = head_.last;
         for (; i < item_.last; ++i) {
             const Quantity* q = m_.quantity_at(i);
-            if (q != nullptr && is_mass(*q)) return false;
+            if (q != nullptr && q->is_amount()) return false;
             if (m_.inside_cue(Cue::kElemental, i)) break;
         }
         if (i >= item_.last) return false;
         // An amount inside the same bracket is what the word speaks of.
         for (++i; i < item_.last && m_.depth[i] > depth_; ++i) {
             const Quantity* q = m_.quantity_at(i);
-            if (q != nullptr && is_mass(*q)) return head_.kind == Mention::Kind::kMagnesium;
+            if (q != nullptr && q->is_amount()) return head_.kind == Mention::Kind::kMagnesium;
         }
         return true;
     }
@@ -340,7 +329,7 @@ class ItemReader {
     bool each_unit() const {
         for (std::size_t i = item_.first; i-- > 0 && item_.first - i <= 6 && m_.row[i] == m_.row[item_.first];) {
             if (word(i) == "." || m_.mention_at(i) != nullptr) return false;
-            if (dosage_unit(word(i)) && i > 0 && is_each(word(i - 1))) return true;
+            if (dosage_unit(word(i)) && i > 0 && means_each(word(i - 1))) return true;
         }
         return false;
     }

@@ -62,7 +62,6 @@ struct Statement {
     bool says_elemental = false;            // the word "elemental" (any language) governs the amount
     bool no_daily_value_mark = false;       // a dagger, asterisk or dash stands in the percentage column
     bool is_total = false;                  // "Total magnesium", sum line
-    bool is_share = false;                  // nested part of another statement: never added to it
     bool bare_form = false;                 // a line that names forms without the word magnesium: "GLYCINATE, CITRATE"
     bool unnamed = false;                   // an amount with its percentage that stands apart from any name
     bool amount_follows_name = false;       // "Magnesium 500 mg", not "500 mg of magnesium"
@@ -96,7 +95,6 @@ struct Label {
     std::optional<Serving> serving;
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
     bool names_magnesium = false;  // as an ingredient; not as an excipient only
-    bool sees_panel = false;       // a facts panel or nutrient table was seen
     int readable_words = 0;        // words of three letters or more that were read with confidence
     std::vector<Warning> warnings;
 };

@@ -25,19 +25,6 @@ bool of_other_nutrient(const Markup& markup, const Mention& form) {
     return false;
 }
 
-const Quantity* percent_in(const Markup& markup, std::size_t begin, std::size_t end) {
-    const auto found = std::find_if(markup.quantities.begin(), markup.quantities.end(), [&](const Quantity& q) {
-        return q.first >= begin && q.first < end && q.kind == Quantity::Kind::kPercent;
-    });
-    return found == markup.quantities.end() ? nullptr : &*found;
-}
-
-bool has_mass(const Markup& markup, std::size_t begin, std::size_t end) {
-    return std::any_of(markup.quantities.begin(), markup.quantities.end(), [&](const Quantity& q) {
-        return q.first >= begin && q.first < end && q.kind == Quantity::Kind::kMass;
-    });
-}
-
 bool ends_in_comma(const Markup& markup, std::size_t end) {
     return end > 0 && markup.tokens[end - 1].text == ",";
 }
@@ -67,9 +54,9 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
                 statement.forms.insert(statement.forms.end(), mention->forms.begin(), mention->forms.end());
             }
         }
-        const Quantity* percent = percent_in(markup, begin, end);
+        const Quantity* percent = markup.find_quantity(Quantity::Kind::kPercent, begin, end);
         // "Chloride 72 mg 3 %" is a nutrient of its own; "... taurate) 40 mg" what is left of "(as magnesium taurate)".
-        if (has_mass(markup, begin, end) && !closes_bracket) continue;
+        if (!closes_bracket && markup.find_quantity(Quantity::Kind::kMass, begin, end) != nullptr) continue;
         if (percent != nullptr) statement.percent = percent->value;
         const bool is_list = statement.forms.size() >= 3;
         const bool mostly_forms = 2 * form_words >= words || is_list;
@@ -184,9 +171,6 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         share_listed_amount(markup, items, label.statements);
         add_bare_forms(markup, sections, items, bare);
         add_unnamed_amounts(markup, sections, unnamed);
-        label.sees_panel = label.sees_panel || std::any_of(sections.begin(), sections.end(), [](const Section& s) {
-                               return s.place == Place::kPanel || s.place == Place::kDrugFacts;
-                           });
     }
     label.names_magnesium = !label.statements.empty();
     if (label.names_magnesium) {

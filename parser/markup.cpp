@@ -40,6 +40,16 @@ void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
               [](const Mention& a, const Mention& b) { return a.first < b.first; });
 }
 
+// Per token the first of the ranges that covers it.
+template <typename Range>
+std::vector<int> index_of(const std::vector<Range>& ranges, std::size_t tokens) {
+    std::vector<int> index(tokens, -1);
+    for (std::size_t i = ranges.size(); i-- > 0;) {
+        for (std::size_t t = ranges[i].first; t < ranges[i].last; ++t) index[t] = static_cast<int>(i);
+    }
+    return index;
+}
+
 bool is_open(const Token& token) {
     return token.text == "(" || token.text == "[" || token.text == "{";
 }
@@ -104,14 +114,17 @@ bool Markup::inside_cue(Cue cue, std::size_t token) const {
 }
 
 const Mention* Markup::mention_at(std::size_t token) const {
-    const auto found = std::find_if(mentions.begin(), mentions.end(),
-                                    [&](const Mention& m) { return m.first <= token && token < m.last; });
-    return found == mentions.end() ? nullptr : &*found;
+    return token < tokens.size() && mention_index[token] >= 0 ? &mentions[mention_index[token]] : nullptr;
 }
 
 const Quantity* Markup::quantity_at(std::size_t token) const {
-    const auto found = std::find_if(quantities.begin(), quantities.end(),
-                                    [&](const Quantity& q) { return q.first <= token && token < q.last; });
+    return token < tokens.size() && quantity_index[token] >= 0 ? &quantities[quantity_index[token]] : nullptr;
+}
+
+const Quantity* Markup::find_quantity(Quantity::Kind kind, std::size_t first, std::size_t last) const {
+    const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) {
+        return q.kind == kind && q.first >= first && q.first < last;
+    });
     return found == quantities.end() ? nullptr : &*found;
 }
 
@@ -123,6 +136,8 @@ Markup mark_up(const Block& block) {
     add_minerals(markup, find_minerals(markup.tokens));
     markup.cues = find_cues(markup.tokens);
     markup.quantities = find_quantities(markup.tokens, block.text, decimal_mark_of(markup.tokens, block.text));
+    markup.mention_index = index_of(markup.mentions, markup.tokens.size());
+    markup.quantity_index = index_of(markup.quantities, markup.tokens.size());
     mark_rows(markup);
     return markup;
 }

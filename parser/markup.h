@@ -36,14 +36,18 @@ struct Markup {
     std::vector<Mention> mentions;     // left to right, not overlapping
     std::vector<Quantity> quantities;  // the same
     std::vector<CueMatch> cues;
+    std::vector<int> mention_index;  // per token: into mentions, -1 where none covers it
+    std::vector<int> quantity_index;
 
-    std::size_t rows() const { return block->row_heights.size(); }
+    std::size_t rows() const { return block->rows; }
     std::size_t row_begin(std::size_t row_index) const;                   // first token of the row
     std::string_view printed(std::size_t first, std::size_t last) const;  // tokens [first, last) as printed
     bool has_cue(Cue cue, std::size_t first, std::size_t last) const;     // begins in tokens [first, last)
     bool inside_cue(Cue cue, std::size_t token) const;
-    const Mention* mention_at(std::size_t token) const;  // covering the token
+    const Mention* mention_at(std::size_t token) const;  // covering the token; null past the end, too
     const Quantity* quantity_at(std::size_t token) const;
+    // The first quantity of the kind that begins in tokens [first, last).
+    const Quantity* find_quantity(Quantity::Kind kind, std::size_t first, std::size_t last) const;
 };
 
 Markup mark_up(const Block& block);

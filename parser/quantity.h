@@ -29,6 +29,8 @@ struct Quantity {
     double step = 1;         // weight of the last printed digit, in the unit of value
     std::string unit;        // dosage unit for kDose, "g" or "mg" ... as understood otherwise
     bool less_than = false;  // "<1 %"
+
+    bool is_amount() const { return kind == Kind::kMass || kind == Kind::kMolar; }
 };
 
 // How a mark between digits is read. Labels in English write 1,000.5, most others 1.000,5.

@@ -122,9 +122,9 @@ void link_columns(const std::vector<Cell>& cells, Links& links) {
 
 class BlockWriter {
   public:
-    void begin_row(float height) {
-        if (!block_.row_heights.empty()) block_.text += '\n';
-        block_.row_heights.push_back(height);
+    void begin_row() {
+        if (block_.rows > 0) block_.text += '\n';
+        ++block_.rows;
         row_begin_ = block_.text.size();
     }
 
@@ -138,7 +138,6 @@ class BlockWriter {
             source.end = block_.text.size();
             source.confidence = word->confidence;
             source.polygon = word->polygon;
-            source.alternatives = word->alternatives;
             block_.words.push_back(std::move(source));
         }
     }
@@ -177,23 +176,17 @@ bool continues_name(const std::string& row, const std::string& next) {
     return waits && minerals.front().mineral == Mineral::kMagnesium;
 }
 
-std::string text_of(const Cell& cell) {
-    std::string text;
-    for (const ocr::Word* word : cell.words) text += (text.empty() ? "" : " ") + word->text;
-    return text;
-}
-
 // A broken name is put together before its amounts follow.
 Block write_block(const std::vector<Cell>& cells, const Links& links, std::size_t top) {
     BlockWriter writer;
     std::size_t row = top;
     while (row != kNone) {
-        writer.begin_row(cells[row].height);
+        writer.begin_row();
         writer.add(cells[row], ' ');
         auto values = values_of(cells, links, row);
         std::size_t next = links.below[row];
         while (!values.empty() && next != kNone && values_of(cells, links, next).empty() &&
-               continues_name(writer.row(), text_of(cells[next]))) {
+               continues_name(writer.row(), cells[next].text())) {
             writer.add(cells[next], ' ');
             next = links.below[next];
         }

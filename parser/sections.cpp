@@ -18,9 +18,7 @@ bool is_table_row(const Markup& markup, std::size_t row) {
     const std::size_t begin = markup.row_begin(row), end = markup.row_begin(row + 1);
     const Mention* name = begin < end ? markup.mention_at(begin) : nullptr;
     if (name == nullptr || name->first != begin || name->kind == Mention::Kind::kForm) return false;
-    const bool has_mass = std::any_of(markup.quantities.begin(), markup.quantities.end(), [&](const Quantity& q) {
-        return q.first >= name->last && q.first < end && q.kind == Quantity::Kind::kMass;
-    });
+    const bool has_mass = markup.find_quantity(Quantity::Kind::kMass, name->last, end) != nullptr;
     return has_mass && std::none_of(markup.tokens.begin() + static_cast<std::ptrdiff_t>(name->last),
                                     markup.tokens.begin() + static_cast<std::ptrdiff_t>(end),
                                     [](const Token& token) { return token.text == ","; });

@@ -21,7 +21,7 @@ struct Found {
     bool several = false;  // other doses beside it, for other people
 };
 
-bool in_list(const std::string& word, std::initializer_list<std::string_view> words) {
+bool in_list(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -134,8 +134,7 @@ class ServingFinder {
     // "Each capsule contains", "jede Kapsel", "chaque ampoule"
     void each_unit(std::vector<Found>& found) const {
         for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
-            if (!in_list(m_.tokens[i].text, {"each", "jede", "chaque", "cada", "ogni", "her", "elke", "every"}))
-                continue;
+            if (!means_each(m_.tokens[i].text)) continue;
             for (std::size_t k = i + 1; k < i + 4 && k < m_.tokens.size(); ++k) {
                 const auto unit = dosage_unit(m_.tokens[k].text);
                 if (!unit) continue;
@@ -183,6 +182,10 @@ class ServingFinder {
 };
 
 }  // namespace
+
+bool means_each(std::string_view word) {
+    return in_list(word, {"each", "jede", "chaque", "cada", "ogni", "her", "elke", "every"});
+}
 
 std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     Serving serving;

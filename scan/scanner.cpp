@@ -54,7 +54,6 @@ Report report_of_label(const parser::Label& label, Stopwatch& watch) {
     report.engine.knowledge = parser::lexicon_version();
     report.assessment = calc::assess(label);
     report.timings.push_back({"assess", watch.lap()});
-    add_once(report.warnings, label.warnings);
     add_once(report.warnings, report.assessment.warnings);
     return report;
 }
