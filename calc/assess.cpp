@@ -5,15 +5,14 @@
 #include "calc/basis.h"
 #include "calc/compounds.h"
 #include "calc/elemental.h"
+#include "calc/percent.h"
 #include "calc/rules.h"
 
 namespace magscan::calc {
 namespace {
 
-constexpr int kReadableWords = 4;          // fewer than that and nothing can be said of the label
-constexpr double kPaired = 0.85;           // two amounts of one compound that fit each other
-constexpr double kUsDailyValue = 420;      // 21 CFR 101.9(c)(8)(iv)
-constexpr double kEuReferenceValue = 375;  // Regulation (EU) 1169/2011, Annex XIII
+constexpr int kReadableWords = 4;  // fewer than that and nothing can be said of the label
+constexpr double kPaired = 0.85;   // two amounts of one compound that fit each other
 
 std::string join_form_text(const std::vector<parser::Form>& forms) {
     std::string text;
@@ -73,7 +72,7 @@ void settle_pairs(std::vector<Judged>& judged) {
                               large.statement->forms.front().family == form.family;
             if (!same) continue;
             const double share = mg / large.statement->amount->mg;
-            if (share < 0.97 * compound->declared_low || share > 1.03 * compound->declared_high) continue;
+            if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
             small.decision.compound =
@@ -175,8 +174,10 @@ void spread(Assessment& assessment, const Context& context) {
     }
     const bool firm = assessment.status == Status::kStated || assessment.status == Status::kDerived;
     if (firm && assessment.per_serving->value) {
-        assessment.us_dv_percent = 100 * *assessment.per_serving->value / kUsDailyValue;
-        assessment.eu_nrv_percent = 100 * *assessment.per_serving->value / kEuReferenceValue;
+        assessment.us_dv_percent =
+            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kUs).front();
+        assessment.eu_nrv_percent =
+            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kEu).front();
     }
 }
 

@@ -20,7 +20,6 @@ using parser::Subject;
 
 constexpr double kCompoundFromMg = 700;  // no usual serving carries that much of the element (rule FOP-2)
 constexpr double kImpossibleMg = 2500;   // no oral product carries that much of the element in a serving
-constexpr double kFractionSlack = 0.03;  // relative, of a compound's declared range: rounding of the printed figures
 constexpr double kAgreeing = 0.97;       // amount and percentage say the same: a misread digit in either would show
 constexpr double kLoneReading = 0.79;    // a photographed figure that nothing else on the label confirms
 
@@ -34,6 +33,8 @@ struct Fraction {
     double low = 0.03;
     double typical = 0;   // 0: not known
     double high = 0.603;  // magnesium oxide, the densest source
+
+    bool holds(double share) const { return fits_declared(share, low, high); }
 };
 
 // What share of the compound's weight can be magnesium: over all compounds that the statement names.
@@ -116,7 +117,7 @@ class Decider {
             return;
         }
         check_fraction();
-        if (pair && inner.mg > fraction_.high * (1 + kFractionSlack) * s_.amount->mg &&
+        if (pair && inner.mg > fraction_.high * (1 + kDeclaredSlack) * s_.amount->mg &&
             inner.mg > 0.62 * s_.amount->mg) {
             contradict(*s_.amount, inner);
         }
@@ -154,9 +155,7 @@ class Decider {
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
         if (front && !s_.percent && s_.amount_follows_name && context_.front_names_form)
             return ambiguous(amount, "FOP-3");
-        if (s_.percent && !s_.percent_unmarked &&
-            !fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market) &&
-            percent_speaks_for_compound(amount)) {
+        if (s_.percent && !s_.percent_unmarked && !agrees && percent_speaks_for_compound(amount)) {
             return ambiguous(amount, "US-5");
         }
         const std::string table = european()                                 ? (s_.forms.empty() ? "EU-1" : "EU-5")
@@ -171,8 +170,7 @@ class Decider {
     bool percent_speaks_for_compound(const Amount& amount) const {
         for (const double value : adult_daily_values(context_.market)) {
             const double share = *s_.percent * value / (100 * amount.mg);
-            if (share >= fraction_.low * (1 - kFractionSlack) && share <= fraction_.high * (1 + kFractionSlack))
-                return true;
+            if (fraction_.holds(share)) return true;
         }
         return false;
     }
@@ -198,7 +196,7 @@ class Decider {
         for (const double base : adult_daily_values(context_.market)) {
             const double mg = *s_.percent * base / 100;
             const double share = mg / amount.mg;
-            if (share < fraction_.low * (1 - kFractionSlack) || share > fraction_.high * (1 + kFractionSlack)) continue;
+            if (!fraction_.holds(share)) continue;
             decision_.basis = Basis::kCompound;
             decision_.status = Status::kDerived;
             decision_.rule = "US-5";
@@ -220,7 +218,7 @@ class Decider {
         decision_.rule = "EU-3";
         decision_.status = Status::kEstimated;
         decision_.compound = exactly(amount);
-        decision_.elemental = Interval{mg, mg * (1 - kFractionSlack), mg * (1 + kFractionSlack)};
+        decision_.elemental = Interval{mg, mg * (1 - kDeclaredSlack), mg * (1 + kDeclaredSlack)};
     }
 
     void estimate_from_compound(const Amount& amount, const std::string& rule) {
@@ -258,8 +256,7 @@ class Decider {
     void check_fraction() {
         if (!decision_.compound || !decision_.elemental || !decision_.elemental->value) return;
         const double share = *decision_.elemental->value / *decision_.compound->value;
-        const bool fits =
-            share >= fraction_.low * (1 - kFractionSlack) && share <= fraction_.high * (1 + kFractionSlack);
+        const bool fits = fraction_.holds(share);
         add_check("EU-2", fits ? CheckResult::kPass : CheckResult::kFail,
                   number(*decision_.elemental->value) + " mg of " + number(*decision_.compound->value) + " mg is " +
                       number(100 * share) + " %; such compounds hold " + number(100 * fraction_.low) + " to " +

@@ -53,6 +53,10 @@ const std::vector<Compound>& compounds() {
     return table;
 }
 
+bool fits_declared(double share, double low, double high) {
+    return share >= low * (1 - kDeclaredSlack) && share <= high * (1 + kDeclaredSlack);
+}
+
 const Compound* find_compound(std::string_view id) {
     const auto& table = compounds();
     const auto found = std::find_if(table.begin(), table.end(), [&](const Compound& row) { return row.id == id; });

@@ -31,6 +31,12 @@ struct Compound {
     std::vector<std::string> sources;
 };
 
+// Relative, of a declared range: what the rounding of printed figures may add to it.
+inline constexpr double kDeclaredSlack = 0.03;
+
+// Whether a share of the weight lies in a declared range, give or take the slack.
+bool fits_declared(double share, double low, double high);
+
 // Never null for an id of the table; nullptr otherwise.
 const Compound* find_compound(std::string_view id);
 const std::vector<Compound>& compounds();

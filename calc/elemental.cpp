@@ -44,6 +44,20 @@ std::set<std::string> families(const parser::Statement& s) {
     return out;
 }
 
+bool by_mg(const Candidate& a, const Candidate& b) {
+    return a.mg < b.mg;
+}
+
+bool by_rank(const Candidate& a, const Candidate& b) {
+    return a.rank < b.rank;
+}
+
+// Whether forms are named, and none of them is known yet.
+bool adds_to(const std::set<std::string>& known, const std::set<std::string>& forms) {
+    return !forms.empty() &&
+           std::none_of(forms.begin(), forms.end(), [&](const std::string& f) { return known.contains(f); });
+}
+
 // Whether two statements stand in different places, so that one is a witness for the other; a row that was read twice
 // is none. Statements of a text have no place and always do.
 bool stand_apart(const parser::Statement& a, const parser::Statement& b) {
@@ -75,8 +89,7 @@ class Combiner {
             estimate();
             return figure_;
         }
-        std::stable_sort(firm_.begin(), firm_.end(),
-                         [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+        std::stable_sort(firm_.begin(), firm_.end(), by_rank);
         std::vector<Candidate> best;
         for (const Candidate& c : firm_) {
             if (c.rank == firm_.front().rank) best.push_back(c);
@@ -137,8 +150,7 @@ class Combiner {
         const auto total =
             std::find_if(best.begin(), best.end(), [](const Candidate& c) { return c.judged->statement->is_total; });
         if (total != best.end()) return take(*total);
-        const auto largest = std::max_element(best.begin(), best.end(),
-                                              [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        const auto largest = std::max_element(best.begin(), best.end(), by_mg);
         double rest = 0;
         bool same = true;
         for (const Candidate& c : best) {
@@ -185,8 +197,7 @@ class Combiner {
 
     // "133 mg ... each tablet, 400 mg per 3 tablets": the one is the other times the units.
     const Candidate* per_unit_and_serving(const std::vector<Candidate>& best) const {
-        const auto [low, high] = std::minmax_element(
-            best.begin(), best.end(), [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        const auto [low, high] = std::minmax_element(best.begin(), best.end(), by_mg);
         const double ratio = high->mg / low->mg;
         for (const Candidate& c : best) {
             if (!near(c.mg, low->mg) && !near(c.mg, high->mg)) return nullptr;
@@ -198,8 +209,7 @@ class Combiner {
     }
 
     void dispute(const std::vector<Candidate>& best) {
-        const auto [low, high] = std::minmax_element(
-            best.begin(), best.end(), [](const Candidate& a, const Candidate& b) { return a.mg < b.mg; });
+        const auto [low, high] = std::minmax_element(best.begin(), best.end(), by_mg);
         figure_.status = Status::kEstimated;
         figure_.per_serving = Interval{std::nullopt, low->interval.low, high->interval.high};
         figure_.confidence = kDisputed;
@@ -231,17 +241,11 @@ class Combiner {
     void add_unread_rows() {
         if (!figure_.per_serving || !figure_.per_serving->value) return;
         std::set<std::string> held;
-        for (const std::size_t index : figure_.used) {
-            for (const Candidate& c : firm_) {
-                if (c.index == index) held.merge(families(*c.judged->statement));
-            }
-        }
+        for (const std::size_t index : figure_.used) held.merge(families(*judged_[index].statement));
         for (const Candidate& c : open_) {
             const parser::Statement& s = *c.judged->statement;
             const auto forms = families(s);
-            const bool fresh =
-                !forms.empty() && !held.empty() &&
-                std::none_of(forms.begin(), forms.end(), [&](const std::string& f) { return held.contains(f); });
+            const bool fresh = !held.empty() && adds_to(held, forms);
             if (!fresh || s.amount || !s.percent) continue;
             figure_.status = Status::kEstimated;
             figure_.confidence = std::min(figure_.confidence, kDisputed);
@@ -255,8 +259,7 @@ class Combiner {
     // Nothing firm: the bounds of what is open, the most direct first, distinct compounds added.
     void estimate() {
         if (open_.empty()) return;
-        std::stable_sort(open_.begin(), open_.end(),
-                         [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+        std::stable_sort(open_.begin(), open_.end(), by_rank);
         const Rank rank = open_.front().rank;
         Interval all = open_.front().interval;
         auto seen = families(*open_.front().judged->statement);
@@ -264,8 +267,7 @@ class Combiner {
         double confidence = open_.front().judged->decision.confidence;
         for (const Candidate& c : open_) {
             const auto forms = families(*c.judged->statement);
-            const bool fresh = !forms.empty() && std::none_of(forms.begin(), forms.end(),
-                                                              [&](const std::string& f) { return seen.contains(f); });
+            const bool fresh = adds_to(seen, forms);
             if (&c == &open_.front() || c.rank != rank || !fresh || c.unit_only != open_.front().unit_only) continue;
             seen.insert(forms.begin(), forms.end());
             all.low += c.interval.low;

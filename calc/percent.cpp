@@ -1,5 +1,7 @@
 #include "calc/percent.h"
 
+#include "calc/reference_values.h"
+
 #include <algorithm>
 #include <cmath>
 

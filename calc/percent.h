@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
-#include "calc/reference_values.h"
 #include "parser/label.h"
 
 namespace magscan::calc {
