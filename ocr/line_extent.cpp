@@ -18,8 +18,8 @@ constexpr double kClearSlant = 1.04;        // how much clearer the columns must
 constexpr float kDetectorSeesLess = 1.25F;  // letters with their tails over what the detector marks
 constexpr float kLeastHeight = 0.75F;       // of the height that the detector saw: less is a mistake
 constexpr double kEmptyRow = 0.003;         // share of ink up to which a row counts as empty
-constexpr double kFullColumn = 0.8;         // share of ink from which a column is an
-                                            // edge or a background, not a letter
+constexpr double kFullColumn = 0.8;         // share of ink from which a column is a stem, an edge or a background
+constexpr double kInkedGround = 0.5;        // share of ink above and below the letters that tells which
 
 // First empty row going outward from `from` to `to` (either direction), or the
 // emptiest one.
@@ -33,14 +33,22 @@ int outer_row(const std::vector<double>& ink, int from, int to) {
     return best;
 }
 
-// Last inked column going outward from `from` until a gap, an edge or `to`.
-int outer_column(const std::vector<double>& ink, int from, int to, int gap) {
+// Ink of each column within the letters' rows, and in the ground above and below them.
+struct Columns {
+    std::vector<double> letters;
+    std::vector<double> ground;
+};
+
+// Last inked column going outward from `from` until a gap, an edge or `to`. A stem fills the letters' rows; an edge or
+// a background goes on above and below them.
+int outer_column(const Columns& ink, int from, int to, int gap) {
     const int step = to > from ? 1 : -1;
     int last = from;
     for (int x = from; x != to + step; x += step) {
-        const double share = ink[static_cast<std::size_t>(x)];
-        if (share >= kFullColumn || std::abs(x - last) > gap) break;
-        if (share > 0.02) last = x;
+        const auto at = static_cast<std::size_t>(x);
+        const bool edge = ink.letters[at] >= kFullColumn && ink.ground[at] >= kInkedGround;
+        if (edge || std::abs(x - last) > gap) break;
+        if (ink.letters[at] > 0.02) last = x;
     }
     return last;
 }
@@ -51,6 +59,18 @@ std::vector<double> means(const cv::Mat& ink, int dimension) {
     std::vector<double> out;
     for (int i = 0; i < static_cast<int>(reduced.total()); ++i) out.push_back(reduced.at<double>(i) / 255);
     return out;
+}
+
+Columns columns_of(const cv::Mat& ink, int first, int last) {
+    const int reach = std::max(2, (last + 1 - first) / 5);
+    const int top = std::max(0, first - reach);
+    const int foot = std::min(ink.rows, last + 1 + reach);
+    cv::Mat ground(0, ink.cols, ink.type());
+    if (first > top) ground.push_back(ink.rowRange(top, first));
+    if (foot > last + 1) ground.push_back(ink.rowRange(last + 1, foot));
+    Columns columns{means(ink.rowRange(first, last + 1), 0), {}};
+    columns.ground = ground.empty() ? std::vector<double>(columns.letters.size(), 1.0) : means(ground, 0);
+    return columns;
 }
 
 // Whether the ground is dark, from a map of the light pixels: the ground fills
@@ -154,7 +174,7 @@ TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line) {
     as_is.light_on_dark = light;
     as_is.height *= kDetectorSeesLess;
     if (static_cast<float>(last - first) < kLeastHeight * kCore) return as_is;
-    const std::vector<double> columns = means(ink.rowRange(first, last + 1), 0);
+    const Columns columns = columns_of(ink, first, last);
     const int gap = to_pixels(kWordGap);
     // Start among the letters: the detector's ends may already lie in the gap to the next word, or beyond it.
     const int inner = std::min(to_pixels(kInsideLetters), (right - left) / 3);

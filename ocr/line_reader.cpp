@@ -4,83 +4,77 @@
 #include <utility>
 
 #include "ocr/line_extent.h"
+#include "ocr/vote.h"
 
 namespace magscan::ocr {
 namespace {
 
 constexpr Rendering kPlain{48, 1.0};  // letters come out about 30 pixels high
-constexpr Rendering kWide{48, 1.5};   // print seen from the side, and narrow type
-constexpr Rendering kWidest{48, 2.2};
-constexpr Rendering kSmall{36, 1.0};
+constexpr Rendering kAgainstGround{48, 1.0, Contrast::kGround};
+constexpr Rendering kWide{48, 1.5};  // print seen from the side, and narrow type
+constexpr Rendering kWidest{48, 2.2, Contrast::kGround};
+constexpr Rendering kSmall{36, 1.0, Contrast::kGround};
 constexpr float kShort = 6;           // length over height up to which one more look is cheap
-constexpr float kClearly = 0.05F;     // confidence by which another reading of a
-                                      // word must be better to replace it
 constexpr float kSure = 0.85F;        // confidence from which one look is enough
-constexpr float kDoubtful = 0.55F;    // confidence under which the line may stand on its head
+constexpr float kGarbled = 0.55F;     // confidence under which a line was not read at all
 constexpr float kNoticeable = 0.10F;  // bend over height from which straight and bent cuts differ
+constexpr float kLooseEnds = 0.3F;    // heights added at both ends, where letters may have been cut off
 
-bool holds_digit(const std::string& text) {
+constexpr float kMuchBetter = 2.0F;  // score of a line on its head over the same line upright, to believe that
+constexpr float kEnd = 0.15F;        // heights of ground kept before the first word and behind the last
+
+TextLine with_loose_ends(const TextLine& line) {
+    const float more = kLooseEnds * line.height;
+    return part_of(line, -more, line.length + more, -line.height / 2, line.height / 2);
+}
+
+// The line without the ends that hold no word.
+Reading trimmed(Reading reading) {
+    if (reading.words.empty()) return reading;
+    const float half = reading.line.height / 2;
+    const float u0 = std::max(0.0F, reading.words.front().place.x - kEnd * reading.line.height);
+    const cv::Rect2f& last = reading.words.back().place;
+    const float u1 = std::min(reading.line.length, last.x + last.width + kEnd * reading.line.height);
+    if (u1 <= u0) return reading;
+    reading.line = part_of(reading.line, u0, u1, -half, half);
+    for (PlacedWord& word : reading.words) word.place.x -= u0;
+    return reading;
+}
+
+}  // namespace
+
+bool holds_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Whether every word that holds a digit, and the line as a whole, was read
-// surely.
 bool is_sure(const Reading& reading) {
     if (reading.confidence < kSure) return false;
     return std::all_of(reading.words.begin(), reading.words.end(),
                        [](const PlacedWord& w) { return !holds_digit(w.text) || w.confidence >= kSure; });
 }
 
-bool same_place(const PlacedWord& a, const PlacedWord& b) {
-    const float shared =
-        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
-    return shared > 0.5F * std::max(a.place.width, b.place.width);
+bool is_garbled(const Reading& reading) {
+    return reading.confidence < kGarbled;
 }
 
-bool holds_digit(const Reading& reading) {
-    return std::any_of(reading.words.begin(), reading.words.end(),
-                       [](const PlacedWord& w) { return holds_digit(w.text); });
-}
-
-void add_alternative(PlacedWord& word, Alternative other) {
-    if (other.text == word.text) return;
-    const auto known = std::find_if(word.alternatives.begin(), word.alternatives.end(),
-                                    [&](const Alternative& a) { return a.text == other.text; });
-    if (known == word.alternatives.end()) {
-        word.alternatives.push_back(std::move(other));
-    } else {
-        known->confidence = std::max(known->confidence, other.confidence);
+void weigh(Reading& reading) {
+    float sum = 0;
+    float letters = 0;
+    reading.score = 0;
+    for (const PlacedWord& word : reading.words) {
+        const auto n = static_cast<float>(letters_in(word.text));
+        sum += word.confidence * n;
+        letters += n;
+        reading.score += word.confidence * word.confidence * n;
     }
-    std::stable_sort(word.alternatives.begin(), word.alternatives.end(),
-                     [](const Alternative& a, const Alternative& b) { return a.confidence > b.confidence; });
+    reading.confidence = letters > 0 ? sum / letters : 0.0F;
 }
-
-// Takes over each word of `other` that was read more surely at the same place;
-// what loses becomes an alternative where digits are concerned.
-void take_over(Reading& best, const Reading& other) {
-    if (best.line.along.dot(other.line.along) <= 0) return;
-    const float offset = (other.line.start - best.line.start).dot(best.line.along);
-    for (PlacedWord& word : best.words) {
-        for (PlacedWord candidate : other.words) {
-            candidate.place.x += offset;
-            if (!same_place(word, candidate) || candidate.text == word.text) continue;
-            const bool digits = holds_digit(word.text) || holds_digit(candidate.text);
-            if (candidate.confidence > word.confidence + kClearly) {
-                std::swap(word.text, candidate.text);
-                std::swap(word.confidence, candidate.confidence);
-            }
-            if (digits) add_alternative(word, {candidate.text, candidate.confidence});
-        }
-        std::erase_if(word.alternatives, [&](const Alternative& a) { return a.text == word.text; });
-    }
-}
-
-}  // namespace
 
 Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line, const Rendering& rendering) {
     Reading reading;
     reading.line = line;
     const Strip strip = cut_strip(pyramid, line, rendering);
+    if (strip.gray.empty()) return reading;
     const ReadLine words = recognizer.read_line(strip.gray);
     for (const ReadWord& word : words) {
         const float u0 = std::clamp(strip.u(static_cast<float>(word.box.x)), 0.0F, line.length);
@@ -88,36 +82,38 @@ Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine
         const float half = line.height / 2;
         const float v0 = std::clamp(strip.v(static_cast<float>(word.box.y)), -half, half);
         const float v1 = std::clamp(strip.v(static_cast<float>(word.box.br().y)), v0, half);
-        const auto letters = static_cast<float>(letters_in({word}));
         reading.words.push_back({word.text, word.confidence, {u0, v0, u1 - u0, v1 - v0}, {}});
-        reading.score += word.confidence * word.confidence * letters;
     }
-    reading.confidence = confidence_of(words);
+    weigh(reading);
     return reading;
 }
 
-Reading read_best(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line, const TextRegion& region) {
-    Reading best = read_once(pyramid, recognizer, line, kPlain);
-    std::vector<Reading> others;
-    const auto look_again = [&](const TextLine& band, const Rendering& rendering) {
-        Reading again = read_once(pyramid, recognizer, band, rendering);
-        if (again.score > best.score) std::swap(again, best);
-        others.push_back(std::move(again));
-    };
-    if (line.sagitta() > kNoticeable * line.height && !is_sure(best)) {
-        look_again(fitted_to_ink(pyramid, line_along(region, line.along)), kPlain);
-    }
+Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading& first, const Surroundings& around,
+                   int most) {
+    const TextLine& line = first.line;
     const bool is_short = line.length < kShort * line.height;
-    if (!is_sure(best) || (is_short && holds_digit(best))) look_again(TextLine(best.line), kWide);
-    if (!is_sure(best)) look_again(TextLine(best.line), is_short ? kWidest : kSmall);
-    if (best.confidence < kDoubtful) {
-        TextLine inverted = line;
-        inverted.light_on_dark = !line.light_on_dark;
-        look_again(turned_round(line), kPlain);
-        look_again(inverted, kPlain);
+    const bool bends = line.sagitta() > kNoticeable * line.height;
+    std::vector<std::pair<TextLine, Rendering>> looks{{with_loose_ends(line), kAgainstGround}};
+    if (around.surface) {
+        if (const auto round = rolled(*around.surface, line)) looks.emplace_back(*round, kAgainstGround);
     }
-    for (const Reading& other : others) take_over(best, other);
-    return best;
+    if (bends) looks.emplace_back(fitted_to_ink(pyramid, line_along(around.region, line.along)), kPlain);
+    looks.emplace_back(line, kWide);
+    looks.emplace_back(with_loose_ends(line), is_short ? kWidest : kSmall);
+    if (static_cast<int>(looks.size()) > most) looks.resize(static_cast<std::size_t>(most));
+
+    std::vector<Reading> readings{first};
+    for (const auto& [band, rendering] : looks) {
+        readings.push_back(read_once(pyramid, recognizer, band, rendering));
+        Reading sofar = vote(readings);
+        if (is_sure(sofar)) return trimmed(std::move(sofar));
+    }
+    Reading best = vote(std::move(readings));
+    if (is_garbled(best)) {
+        Reading turned = read_once(pyramid, recognizer, turned_round(line), kAgainstGround);
+        if (is_sure(turned) && turned.score > kMuchBetter * best.score) return turned;
+    }
+    return trimmed(std::move(best));
 }
 
 Line placed(const Reading& reading, double scale) {

@@ -2,11 +2,14 @@
 // reads best.
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "ocr/page.h"
 #include "ocr/recognizer.h"
 #include "ocr/strip.h"
+#include "ocr/surface.h"
 #include "ocr/text_line.h"
 
 namespace magscan::ocr {
@@ -31,10 +34,27 @@ struct Reading {
 // Reads `line` as it is, from one rendering.
 Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line, const Rendering& rendering);
 
-// Reads the line of `region`; where it bends also straight, and where the
-// reading is unsure also from the other end and at another size. Words that
-// hold a digit get the other readings of their place as alternatives.
-Reading read_best(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line, const TextRegion& region);
+// Whether the line as a whole, and each of its words that holds a digit, was read surely.
+bool is_sure(const Reading& reading);
+
+// Hardly anything was read: a pattern, or print that needs another way of looking at it.
+bool is_garbled(const Reading& reading);
+
+bool holds_digit(std::string_view text);
+
+// Sets confidence and score from the words.
+void weigh(Reading& reading);
+
+// What is known of where a line was found, for reading it again.
+struct Surroundings {
+    const TextRegion& region;
+    const std::optional<Surface>& surface;
+};
+
+// Reads the line again in other renderings (against its ground, unrolled, straight where it bends, wider, smaller, from
+// its other end) until it is sure, `most` times at most, and votes.
+Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading& first, const Surroundings& around,
+                   int most);
 
 // The line for the page; `scale` is picture pixels per pixel of the photo as it
 // was sent.

@@ -8,8 +8,11 @@ namespace magscan::ocr {
 namespace {
 
 constexpr std::size_t kSamples = 6;  // lines read both ways
+constexpr std::size_t kQuickSamples = 3;
+constexpr float kReadsUpright = 0.85F;  // confidence that text on its head does not reach
+constexpr std::ptrdiff_t kEnough = 2;
 constexpr Rendering kSample{40, 1.0};
-constexpr float kLongest = 25;  // length over height: beyond, a line costs more than it tells
+constexpr float kLongest = 12;  // length over height: beyond, a line costs more than it tells
 
 bool is_steep(const TextLine& line) {
     return std::abs(line.along.y) > std::abs(line.along.x);
@@ -42,6 +45,14 @@ void turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, Engin
     for (const bool steep : {false, true}) {
         const std::vector<std::size_t> samples = samples_of(lines, steep);
         if (samples.empty()) continue;
+        // A few lines that read well as they stand settle it.
+        std::vector<float> upright(std::min(samples.size(), kQuickSamples));
+        engines.for_each(upright.size(), threads, [&](std::size_t i, Recognizer& recognizer) {
+            upright[i] = read_once(pyramid, recognizer, lines[samples[i]], kSample).confidence;
+        });
+        if (std::count_if(upright.begin(), upright.end(), [](float c) { return c >= kReadsUpright; }) >= kEnough) {
+            continue;
+        }
         std::vector<std::array<float, 2>> scores(samples.size());
         engines.for_each(samples.size() * 2, threads, [&](std::size_t job, Recognizer& recognizer) {
             const TextLine& line = lines[samples[job / 2]];

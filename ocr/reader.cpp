@@ -50,7 +50,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
         regions = find_text(*detector, bgr);
     }
     keep_most_textlike(regions, options.max_lines);
-    return read_regions(bgr, regions, *engines, options.threads);
+    return read_regions(bgr, regions, *engines, options.threads, options.interest);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}

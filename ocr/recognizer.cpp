@@ -30,15 +30,6 @@ bool counts(unsigned char c) {
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-int letters_in(const std::string& text) {
-    int n = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (counts(byte) && (byte & 0xC0U) != 0x80U) ++n;
-    }
-    return n;
-}
-
 bool set_image(tesseract::TessBaseAPI& engine, const cv::Mat& gray) {
     if (gray.type() != CV_8UC1 || gray.cols < kSmallest || gray.rows < kSmallest) return false;
     engine.SetImage(gray.data, gray.cols, gray.rows, 1, static_cast<int>(gray.step));
@@ -73,6 +64,15 @@ std::vector<ReadLine> results(tesseract::TessBaseAPI& engine) {
 }
 
 }  // namespace
+
+int letters_in(const std::string& text) {
+    int n = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (counts(byte) && (byte & 0xC0U) != 0x80U) ++n;
+    }
+    return n;
+}
 
 int letters_in(const ReadLine& line) {
     int n = 0;

@@ -25,8 +25,9 @@ using ReadLine = std::vector<ReadWord>;
 // 0..1; 0 when it holds none.
 float confidence_of(const ReadLine& line);
 
-// How many letters and digits a line holds.
+// How many letters and digits a line, or a word, holds.
 int letters_in(const ReadLine& line);
+int letters_in(const std::string& text);
 
 // One loaded engine. Not thread-safe and bound to no thread: one object for
 // each thread that reads at the same time.

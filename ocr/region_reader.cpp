@@ -1,6 +1,8 @@
 #include "ocr/region_reader.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "ocr/line_extent.h"
 #include "ocr/orientation.h"
@@ -10,9 +12,16 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kOwnDirection = 3.5F;  // length over height up to which a line borrows its direction
-constexpr float kSamePrint = 0.77F;    // cosine: short text up to 40 degrees off
-                                       // belongs to the print around it
+constexpr float kOwnDirection = 3.5F;           // length over height up to which a line borrows its direction
+constexpr float kSamePrint = 0.77F;             // cosine: short text up to 40 degrees off
+                                                // belongs to the print around it
+constexpr Rendering kFirstLook{48, 1.0};        // letters come out about 30 pixels high
+constexpr Rendering kFirstLookAtLong{40, 1.0};  // cheaper, and long lines help the recogniser by their words
+constexpr float kLongLine = 12;                 // length over height
+constexpr std::size_t kMostGarbled = 24;        // lines that nothing was read of and that are looked at again
+constexpr int kLooks = 4;                       // further looks at a line, at most
+constexpr int kLooksAtGarbled = 3;
+constexpr float kShortFigure = 6;  // length over height
 
 // The bands of all regions. Those too short to tell their direction borrow it
 // from the long ones around them.
@@ -35,10 +44,96 @@ std::vector<TextLine> lines_of(const std::vector<TextRegion>& regions) {
     return lines;
 }
 
+bool is_long(const TextLine& line) {
+    return line.length > kLongLine * line.height;
+}
+
+std::string text_of(const Reading& reading) {
+    std::string text;
+    for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;
+    return text;
+}
+
+// Reads unsure lines again, in two rounds: first what may name what is asked for, then, where something does, the
+// figures.
+class SecondLooks {
+  public:
+    SecondLooks(const Pyramid& pyramid, const std::vector<TextRegion>& regions, EnginePool& engines, int threads,
+                const LineInterest& interest)
+        : pyramid_(pyramid), regions_(regions), engines_(engines), threads_(threads), interest_(interest) {}
+
+    void run(std::vector<Reading>& readings) {
+        std::vector<TextLine> lines;
+        for (const Reading& reading : readings) {
+            if (!reading.words.empty()) lines.push_back(reading.line);
+        }
+        surface_ = surface_of(lines);
+        std::vector<Interest> interests = interests_of(readings);
+        std::vector<std::size_t> chosen = garbled(readings);
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            if (interests[i] == Interest::kName && !is_garbled(readings[i]) && !is_sure(readings[i]))
+                chosen.push_back(i);
+        }
+        look(readings, chosen);
+        for (const std::size_t i : chosen) interests[i] = interest_of(readings[i]);
+        if (std::find(interests.begin(), interests.end(), Interest::kName) == interests.end()) return;
+        std::vector<std::size_t> figures;
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            const bool known = std::find(chosen.begin(), chosen.end(), i) != chosen.end();
+            if (interests[i] == Interest::kFigure && !known && is_doubtful_figure(readings[i])) figures.push_back(i);
+        }
+        look(readings, figures);
+    }
+
+  private:
+    Interest interest_of(const Reading& reading) const {
+        return interest_ ? interest_(text_of(reading)) : Interest::kName;
+    }
+
+    std::vector<Interest> interests_of(const std::vector<Reading>& readings) const {
+        std::vector<Interest> interests;
+        for (const Reading& reading : readings) interests.push_back(interest_of(reading));
+        return interests;
+    }
+
+    // Lines that were not read at all might say anything: the largest of them.
+    static std::vector<std::size_t> garbled(const std::vector<Reading>& readings) {
+        std::vector<std::size_t> chosen;
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            if (is_garbled(readings[i])) chosen.push_back(i);
+        }
+        std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
+            return readings[a].line.height > readings[b].line.height;
+        });
+        if (chosen.size() > kMostGarbled) chosen.resize(kMostGarbled);
+        return chosen;
+    }
+
+    // A short line is a figure with little around it that would show a mistake: it is always read twice.
+    static bool is_doubtful_figure(const Reading& reading) {
+        return !is_sure(reading) || reading.line.length < kShortFigure * reading.line.height;
+    }
+
+    void look(std::vector<Reading>& readings, const std::vector<std::size_t>& chosen) const {
+        engines_.for_each(chosen.size(), threads_, [&](std::size_t job, Recognizer& recognizer) {
+            Reading& reading = readings[chosen[job]];
+            const int most = is_garbled(reading) ? kLooksAtGarbled : kLooks;
+            reading = look_again(pyramid_, recognizer, reading, {regions_[chosen[job]], surface_}, most);
+        });
+    }
+
+    const Pyramid& pyramid_;
+    const std::vector<TextRegion>& regions_;
+    EnginePool& engines_;
+    int threads_;
+    const LineInterest& interest_;
+    std::optional<Surface> surface_;
+};
+
 }  // namespace
 
 std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  int threads) {
+                                  int threads, const LineInterest& interest) {
     std::vector<TextLine> lines = lines_of(regions);
     const Pyramid pyramid(bgr);
     engines.for_each(lines.size(), threads,
@@ -46,8 +141,9 @@ std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegi
     turn_by_reading(lines, pyramid, engines, threads);
     std::vector<Reading> readings(lines.size());
     engines.for_each(lines.size(), threads, [&](std::size_t i, Recognizer& recognizer) {
-        readings[i] = read_best(pyramid, recognizer, lines[i], regions[i]);
+        readings[i] = read_once(pyramid, recognizer, lines[i], is_long(lines[i]) ? kFirstLookAtLong : kFirstLook);
     });
+    SecondLooks(pyramid, regions, engines, threads, interest).run(readings);
     return readings;
 }
 

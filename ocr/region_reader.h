@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "ocr/engine_pool.h"
+#include "ocr/interest.h"
 #include "ocr/line_reader.h"
 #include "ocr/text_detector.h"
 
 namespace magscan::ocr {
 
-// One reading for each region, in the order given. The same regions of the same
-// picture give the same readings whatever the number of threads.
+// One reading for each region, in the order given. Every line is read once; those that are worth it and unsure, again.
+// The same regions of the same picture give the same readings whatever the number of threads.
 std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  int threads);
+                                  int threads, const LineInterest& interest = {});
 
 }  // namespace magscan::ocr

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/ground.h"
+
 namespace magscan::ocr {
 namespace {
 
@@ -12,6 +14,7 @@ constexpr double kMostZoom = 6.0;
 constexpr int kBorder = 10;
 constexpr int kWidest = 4000;              // strip pixels: a longer line is read smaller
 constexpr double kColourTellsMore = 1.85;  // spread along the strongest colour over spread of brightness
+constexpr float kGroundMargin = 0.14F;     // heights above and below the letters that show the ground
 constexpr int kSmallestLevel = 64;         // pixels of a pyramid level's shorter side
 
 int percentile(const cv::Mat& gray, double share) {
@@ -58,8 +61,17 @@ void clean(cv::Mat& even) {
     }
 }
 
-// Evens out the light along the strip and spreads letters and ground to black
-// and white.
+// Spreads letters and ground to black and white.
+cv::Mat spread(cv::Mat even) {
+    clean(even);
+    const int dark = std::min(percentile(even, 0.02), 200);
+    const int light = std::max(dark + 24, percentile(even, 0.80));
+    cv::Mat out;
+    even.convertTo(out, CV_8U, 255.0 / (light - dark), -255.0 * dark / (light - dark));
+    return out;
+}
+
+// Evens out the light along the strip, then spreads.
 cv::Mat normalised(const cv::Mat& gray) {
     cv::Mat ground;
     const int reach = std::max(3, gray.rows | 1);
@@ -67,12 +79,7 @@ cv::Mat normalised(const cv::Mat& gray) {
     cv::blur(ground, ground, {2 * reach + 1, reach});
     cv::Mat even;
     cv::divide(gray, ground, even, 255);
-    clean(even);
-    const int dark = std::min(percentile(even, 0.02), 200);
-    const int light = std::max(dark + 24, percentile(even, 0.80));
-    cv::Mat out;
-    even.convertTo(out, CV_8U, 255.0 / (light - dark), -255.0 * dark / (light - dark));
-    return out;
+    return spread(even);
 }
 
 }  // namespace
@@ -98,16 +105,21 @@ float Strip::v(float y) const {
 
 cv::Mat cut_pixels(const Pyramid& pyramid, const TextLine& line, double zoom) {
     const auto [picture, level] = pyramid.level_for(zoom);
-    const int width = std::max(1, static_cast<int>(std::lround(line.length * zoom)));
+    const float first = line.unrolled(0);
+    const int width = std::max(1, static_cast<int>(std::lround((line.unrolled(line.length) - first) * zoom)));
     const int height = std::max(1, static_cast<int>(std::lround(line.height * zoom)));
     const auto unit = static_cast<float>(1 / zoom);
     const auto to_level = static_cast<float>(level);
+    std::vector<float> place(static_cast<std::size_t>(width));  // along the line, of each column
+    for (int x = 0; x < width; ++x) {
+        place[static_cast<std::size_t>(x)] = line.rolled_up(first + (static_cast<float>(x) + 0.5F) * unit);
+    }
     cv::Mat map(height, width, CV_32FC2);
     for (int y = 0; y < height; ++y) {
         auto* row = map.ptr<cv::Vec2f>(y);
         const float v = (static_cast<float>(y) + 0.5F) * unit - line.height / 2;
         for (int x = 0; x < width; ++x) {
-            const cv::Point2f p = line.at((static_cast<float>(x) + 0.5F) * unit, v) * to_level;
+            const cv::Point2f p = line.at(place[static_cast<std::size_t>(x)], v) * to_level;
             row[x] = {p.x - 0.5F, p.y - 0.5F};
         }
     }
@@ -141,15 +153,36 @@ cv::Mat contrast_of(const cv::Mat& bgr) {
     return gray;
 }
 
+namespace {
+
+cv::Mat by_brightness(const Pyramid& pyramid, const TextLine& line, double zoom) {
+    cv::Mat gray = contrast_of(cut_pixels(pyramid, line, zoom));
+    if (line.light_on_dark) cv::bitwise_not(gray, gray);
+    return normalised(gray);
+}
+
+cv::Mat by_ground(const Pyramid& pyramid, const TextLine& line, double zoom) {
+    const auto margin = static_cast<int>(std::lround(kGroundMargin * line.height * zoom));
+    const float reach = line.height / 2 + static_cast<float>(margin / zoom);
+    const cv::Mat gray =
+        contrast_to_ground(cut_pixels(pyramid, part_of(line, 0, line.length, -reach, reach), zoom), margin);
+    return gray.empty() ? gray : spread(gray);
+}
+
+}  // namespace
+
 Strip cut_strip(const Pyramid& pyramid, const TextLine& line, const Rendering& rendering) {
     Strip strip;
     strip.border = kBorder;
     strip.stretch = rendering.stretch;
     strip.zoom = std::min(kMostZoom, rendering.height / std::max(1.0, static_cast<double>(line.height)));
-    strip.zoom = std::min(strip.zoom, kWidest / std::max(1.0, static_cast<double>(line.length) * strip.stretch));
-    cv::Mat gray = contrast_of(cut_pixels(pyramid, line, strip.zoom));
-    if (line.light_on_dark) cv::bitwise_not(gray, gray);
-    gray = normalised(gray);
+    strip.line = line;
+    strip.first = line.unrolled(0);
+    const double length = static_cast<double>(line.unrolled(line.length) - strip.first);
+    strip.zoom = std::min(strip.zoom, kWidest / std::max(1.0, length * strip.stretch));
+    cv::Mat gray = rendering.contrast == Contrast::kGround ? by_ground(pyramid, line, strip.zoom)
+                                                           : by_brightness(pyramid, line, strip.zoom);
+    if (gray.empty()) return strip;
     if (strip.stretch != 1) cv::resize(gray, gray, {}, strip.stretch, 1, cv::INTER_CUBIC);
     cv::copyMakeBorder(gray, strip.gray, kBorder, kBorder, kBorder, kBorder, cv::BORDER_CONSTANT, cv::Scalar(255));
     return strip;

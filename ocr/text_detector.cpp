@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 namespace magscan::ocr {
@@ -15,6 +17,7 @@ constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
+constexpr std::size_t kKeptNets = 2;  // a coarse look and a close one
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
     const cv::Rect box = cv::boundingRect(contour) & cv::Rect(0, 0, probability.cols, probability.rows);
@@ -63,12 +66,18 @@ std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv:
     return regions;
 }
 
+cv::Size TextDetector::padded(cv::Size size) {
+    const auto up = [](int side) { return (std::max(side, 1) + kStep - 1) / kStep * kStep; };
+    return {up(size.width), up(size.height)};
+}
+
 tl::expected<TextDetector, std::string> TextDetector::load(const std::string& onnx_path) {
+    std::ifstream file(onnx_path, std::ios::binary);
+    if (!file) return tl::make_unexpected("the text detector " + onnx_path + " cannot be read");
+    std::vector<char> onnx{std::istreambuf_iterator<char>(file), {}};
     try {
-        TextDetector detector(cv::dnn::readNetFromONNX(onnx_path));
-        detector.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-        detector.net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-        const cv::Mat blank(kSide, kSide, CV_8UC3, cv::Scalar::all(255));
+        TextDetector detector(std::move(onnx));
+        const cv::Mat blank(2 * kStep, 3 * kStep, CV_8UC3, cv::Scalar::all(255));
         const cv::Mat map = detector.probability(blank);
         if (map.size() != blank.size() || map.type() != CV_32F) {
             return tl::make_unexpected("the text detector " + onnx_path + " does not answer as expected");
@@ -79,19 +88,35 @@ tl::expected<TextDetector, std::string> TextDetector::load(const std::string& on
     }
 }
 
+cv::dnn::Net& TextDetector::net_for(cv::Size size) {
+    const auto known = std::find_if(nets_.begin(), nets_.end(), [&](const Sized& sized) { return sized.size == size; });
+    if (known != nets_.end()) {
+        std::rotate(nets_.begin(), known, known + 1);
+        return nets_.front().net;
+    }
+    if (nets_.size() >= kKeptNets) nets_.pop_back();
+    Sized sized{size, cv::dnn::readNetFromONNX(onnx_.data(), onnx_.size())};
+    sized.net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    sized.net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    nets_.insert(nets_.begin(), std::move(sized));
+    return nets_.front().net;
+}
+
 cv::Mat TextDetector::probability(const cv::Mat& bgr) {
-    CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && bgr.cols <= kSide && bgr.rows <= kSide);
-    cv::Mat input(kSide, kSide, CV_8UC3, cv::Scalar::all(0));
+    const cv::Size size = padded(bgr.size());
+    CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && size.area() <= kMostPixels);
+    cv::Mat input(size, CV_8UC3, cv::Scalar::all(0));
     bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
     cv::Mat rgb;
     cv::cvtColor(input, rgb, cv::COLOR_BGR2RGB);
     rgb.convertTo(rgb, CV_32F, 1.0 / 255);
     cv::subtract(rgb, kMean, rgb);
     cv::divide(rgb, kDeviation, rgb);
-    net_.setInput(cv::dnn::blobFromImage(rgb));
-    cv::Mat out = net_.forward();
-    if (out.dims != 4 || out.size[2] != kSide || out.size[3] != kSide) return {};
-    const cv::Mat map(kSide, kSide, CV_32F, out.ptr<float>());
+    cv::dnn::Net& net = net_for(size);
+    net.setInput(cv::dnn::blobFromImage(rgb));
+    cv::Mat out = net.forward();
+    if (out.dims != 4 || out.size[2] != size.height || out.size[3] != size.width) return {};
+    const cv::Mat map(size, CV_32F, out.ptr<float>());
     return map(cv::Rect(0, 0, bgr.cols, bgr.rows)).clone();
 }
 

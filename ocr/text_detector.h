@@ -31,25 +31,34 @@ struct RegionLimits {
 std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv::Point2f origin,
                                    const RegionLimits& limits);
 
-// One loaded network. Its input has one fixed size, since OpenCV 4.6 spoils the
-// output when the size changes between calls. Not thread-safe: one object a
-// thread, or a lock around it.
+// The loaded network. OpenCV 4.6 spoils the output when the size of the input changes between calls, so each size has
+// a network of its own; the last few are kept. Not thread-safe: one object a thread, or a lock around it.
 class TextDetector {
   public:
-    static constexpr int kSide = 960;  // width and height of the input, pixels
+    static constexpr int kStep = 96;               // both sides of the input are multiples of it
+    static constexpr int kMostPixels = 960 * 960;  // of the input, so that memory stays bounded
 
     // The error is a sentence for people. Also fails when the file loads but does
     // not behave as the detector.
     static tl::expected<TextDetector, std::string> load(const std::string& onnx_path);
 
-    // Probability of text (CV_32F, 0..1) for each pixel of a BGR picture of at
-    // most kSide x kSide.
+    // Probability of text (CV_32F, 0..1) for each pixel of a BGR picture that, with its sides rounded up to kStep, has
+    // at most kMostPixels.
     cv::Mat probability(const cv::Mat& bgr);
 
-  private:
-    explicit TextDetector(const cv::dnn::Net& net) : net_(net) {}  // a handle: both share the network
+    // Sides rounded up to kStep: what the network is given.
+    static cv::Size padded(cv::Size size);
 
-    cv::dnn::Net net_;
+  private:
+    struct Sized {
+        cv::Size size;
+        cv::dnn::Net net;
+    };
+    explicit TextDetector(std::vector<char> onnx) : onnx_(std::move(onnx)) {}
+    cv::dnn::Net& net_for(cv::Size size);
+
+    std::vector<char> onnx_;
+    std::vector<Sized> nets_;  // last used first
 };
 
 }  // namespace magscan::ocr

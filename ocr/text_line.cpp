@@ -8,9 +8,10 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kLongEnough = 1.6F;  // length over height from which a region has a direction of its own
-constexpr float kBends = 3.5F;       // length over height from which its own shape tells how it bends
-constexpr int kColumns = 24;         // places along the line where its middle is taken
+constexpr float kLongEnough = 1.6F;   // length over height from which a region has a direction of its own
+constexpr float kBends = 3.5F;        // length over height from which its own shape tells how it bends
+constexpr float kSilhouette = 0.99F;  // sine beyond which a cylinder shows nothing
+constexpr int kColumns = 24;          // places along the line where its middle is taken
 
 cv::Point2f direction_of(const cv::RotatedRect& rect) {
     std::array<cv::Point2f, 4> corner;
@@ -164,8 +165,18 @@ cv::Point2f TextLine::at(float u, float v) const {
     return start + along * (u + slant * v - v * slope / norm) + down() * (shift(t) + v / norm);
 }
 
+float TextLine::unrolled(float u) const {
+    if (radius <= 0) return u;
+    return radius * std::asin(std::clamp((u - nearest) / radius, -kSilhouette, kSilhouette));
+}
+
+float TextLine::rolled_up(float s) const {
+    return radius <= 0 ? s : nearest + radius * std::sin(s / radius);
+}
+
 TextLine turned_round(const TextLine& line) {
     TextLine out = line;
+    out.nearest = line.length - line.nearest;
     out.start = line.start + line.along * line.length;
     out.along = -line.along;
     out.bend = {-line.bend[0], line.bend[1], -line.bend[2]};
@@ -179,6 +190,7 @@ TextLine part_of(const TextLine& line, float u0, float u1, float v0, float v1) {
     TextLine out = line;
     out.start = line.start + line.along * u0;
     out.length = u1 - u0;
+    out.nearest = line.nearest - u0;
     out.height = v1 - v0;
     out.bend = {line.shift(middle) + (v0 + v1) / 2, (line.bend[1] + 2 * line.bend[2] * middle) * stretch,
                 line.bend[2] * stretch * stretch};

@@ -24,6 +24,8 @@ struct TextLine {
     cv::Vec3f bend{0, 0, 0};
     float slant = 0;             // how far letters lean: pixels along the line per pixel
                                  // down, where 0 is square to it
+    float radius = 0;            // of the cylinder that the line runs round, in pixels; 0: flat
+    float nearest = 0;           // pixels along the line to where the cylinder is nearest; only where it has a radius
     float seen_height = 0;       // as in TextRegion
     bool light_on_dark = false;  // letters lighter than what they stand on
 
@@ -33,6 +35,10 @@ struct TextLine {
     cv::Point2f center() const;
     // The point at `u` pixels along and `v` pixels below the middle line.
     cv::Point2f at(float u, float v) const;
+    // Pixels along the surface from where it is nearest to the place `u`, and back. On a flat line both give what they
+    // take.
+    float unrolled(float u) const;
+    float rolled_up(float s) const;
 };
 
 // The same band, read from its other end.

@@ -8,9 +8,10 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kReadsWell = 20;     // seen height from which a closer look brings nothing
-constexpr float kWantedHeight = 26;  // seen height that a closer look aims at
+constexpr float kReadsWell = 16;     // seen height from which a closer look brings nothing
+constexpr float kWantedHeight = 22;  // seen height that a closer look aims at
 constexpr double kWorthwhile = 1.3;  // a closer look must enlarge at least this much
+constexpr int kCoarseSide = 768;     // pixels of the longer side in the coarse look
 constexpr int kOverlap = 96;         // pixels that neighbouring tiles share
 constexpr RegionLimits kHint{0.2F, 0.3F};
 constexpr double kCovered = 0.35;  // share of a region that another may cover
@@ -31,24 +32,23 @@ cv::Mat scaled(const cv::Mat& bgr, double scale) {
     return out;
 }
 
-// Tiles of the network's size over `area`, spread evenly.
+// `area` as it is, or in two halves along its longer side, if each fits into the network; else nothing.
 std::vector<cv::Rect> tile(const cv::Rect& area) {
-    const auto spread = [](int start, int length) {
-        std::vector<std::pair<int, int>> spans;
-        if (length <= TextDetector::kSide) return std::vector<std::pair<int, int>>{{start, length}};
-        const int step = TextDetector::kSide - kOverlap;
-        const int count = (length - kOverlap + step - 1) / step;
-        for (int i = 0; i < count; ++i) {
-            const int at = static_cast<int>(static_cast<long long>(length - TextDetector::kSide) * i / (count - 1));
-            spans.emplace_back(start + at, TextDetector::kSide);
-        }
-        return spans;
-    };
-    std::vector<cv::Rect> tiles;
-    for (const auto& [y, h] : spread(area.y, area.height)) {
-        for (const auto& [x, w] : spread(area.x, area.width)) tiles.emplace_back(x, y, w, h);
+    const auto fits = [](cv::Size size) { return TextDetector::padded(size).area() <= TextDetector::kMostPixels; };
+    if (fits(area.size())) return {area};
+    cv::Rect first = area;
+    cv::Rect second = area;
+    if (area.width >= area.height) {
+        first.width = (area.width + kOverlap) / 2;
+        second.width = first.width;
+        second.x = area.br().x - second.width;
+    } else {
+        first.height = (area.height + kOverlap) / 2;
+        second.height = first.height;
+        second.y = area.br().y - second.height;
     }
-    return tiles;
+    if (!fits(first.size())) return {};
+    return {first, second};
 }
 
 // Which tiles to look at: enlarged as the small text needs, less if that takes
@@ -76,31 +76,28 @@ Closer plan(const std::vector<TextRegion>& hints, cv::Size picture, double coars
         const auto up = static_cast<float>(scale);
         const cv::Rect area = cv::Rect(cv::Rect2f(all.x * up, all.y * up, all.width * up, all.height * up)) & whole;
         if (area.empty()) return closer;
-        std::vector<cv::Rect> tiles;
-        for (const cv::Rect& t : tile(area)) {
-            const bool holds_text = std::any_of(boxes.begin(), boxes.end(), [&](const cv::Rect2f& b) {
-                return !(cv::Rect(cv::Rect2f(b.x * up, b.y * up, b.width * up, b.height * up)) & t).empty();
-            });
-            if (holds_text) tiles.push_back(t);
-        }
-        if (static_cast<int>(tiles.size()) > limits.tiles) continue;
+        std::vector<cv::Rect> tiles = tile(area);
+        if (tiles.empty() || static_cast<int>(tiles.size()) > limits.tiles) continue;
         return {scale, area, std::move(tiles)};
     }
     return closer;
 }
 
 std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, const Closer& closer) {
-    const cv::Mat large = scaled(bgr, closer.scale);
-    cv::Mat map = cv::Mat::zeros(closer.area.size(), CV_32F);
+    // Only what is looked at is enlarged: the whole of a large picture would not fit into memory.
+    const auto down = [&](int pixels) { return static_cast<int>(pixels / closer.scale); };
+    const cv::Rect source =
+        cv::Rect(down(closer.area.x), down(closer.area.y), down(closer.area.width) + 1, down(closer.area.height) + 1) &
+        cv::Rect(0, 0, bgr.cols, bgr.rows);
+    const cv::Mat large = scaled(bgr(source), closer.scale);
+    cv::Mat map = cv::Mat::zeros(large.size(), CV_32F);
     for (const cv::Rect& t : closer.tiles) {
-        const cv::Rect inside = t & cv::Rect(0, 0, large.cols, large.rows);
+        const cv::Rect inside = (t - closer.area.tl()) & cv::Rect({}, large.size());
         const cv::Mat found = detector.probability(large(inside));
-        cv::Mat part = map(cv::Rect(inside.tl() - closer.area.tl(), inside.size()));
+        cv::Mat part = map(inside);
         cv::max(part, found, part);
     }
-    const cv::Point2f origin(static_cast<float>(closer.area.x / closer.scale),
-                             static_cast<float>(closer.area.y / closer.scale));
-    return regions_of(map, closer.scale, origin, {});
+    return regions_of(map, closer.scale, cv::Point2f(source.tl()), {});
 }
 
 // Keeps one of the regions that both looks found: large text as the coarse look
@@ -150,7 +147,7 @@ std::vector<TextRegion> merge(std::vector<TextRegion> coarse, std::vector<TextRe
 
 std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, const SearchLimits& limits) {
     const double longest = std::max(bgr.cols, bgr.rows);
-    const double scale = std::min(TextDetector::kSide / longest, limits.enlargement);
+    const double scale = std::min(kCoarseSide / longest, limits.enlargement);
     const cv::Mat map = detector.probability(scaled(bgr, scale));
     std::vector<TextRegion> coarse = regions_of(map, scale, {}, {});
     const Closer closer = plan(regions_of(map, scale, {}, kHint), bgr.size(), scale, limits);

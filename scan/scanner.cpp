@@ -12,6 +12,7 @@
 #include "calc/assess.h"
 #include "ocr/image.h"
 #include "ocr/reader.h"
+#include "parser/interest.h"
 #include "parser/label_parser.h"
 #include "parser/lexicon.h"
 #include "scan/photo_advice.h"
@@ -123,6 +124,7 @@ tl::expected<Scanner, ScanError> Scanner::create(const ScannerOptions& options) 
     settings.models = options.models;
     settings.tessdata = options.tessdata;
     settings.threads = threads_for(options.threads);
+    settings.interest = parser::interest_of;
     auto reader = ocr::Reader::create(settings);
     if (!reader)
         return tl::unexpected(

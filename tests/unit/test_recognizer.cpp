@@ -111,7 +111,9 @@ TEST_CASE("a word with digits carries what else was read there", "[recognizer]")
     region.contour = {{90, 90}, {400, 90}, {400, 106}, {90, 106}};
     region.grow = 12;
     const Pyramid pyramid(picture);
-    const Reading reading = read_best(pyramid, engine, line_of(region), region);
+    const std::optional<Surface> flat;
+    const Reading first = read_once(pyramid, engine, line_of(region), {48, 1.0});
+    const Reading reading = look_again(pyramid, engine, first, {region, flat}, 4);
     std::size_t alternatives = 0;
     for (const PlacedWord& word : reading.words) {
         for (std::size_t i = 0; i < word.alternatives.size(); ++i) {

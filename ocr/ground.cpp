@@ -1,0 +1,74 @@
+#include "ocr/ground.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace magscan::ocr {
+namespace {
+
+constexpr int kWidestMedian = 255;       // OpenCV's limit for the window of a median
+constexpr float kColourWeight = 1.5F;    // of a and b against L: print differs in colour more than light does
+constexpr double kFaintest = 7;          // distance (8-bit Lab) under which nothing stands out
+constexpr double kInsideLetters = 0.86;  // share of pixels nearer to the ground than the inside of the letters
+
+// The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns.
+cv::Mat ground_along(const cv::Mat& rows, int window) {
+    cv::Mat line(1, rows.cols, CV_8UC3);
+    std::vector<uchar> values(static_cast<std::size_t>(rows.rows));
+    for (int x = 0; x < rows.cols; ++x) {
+        for (int channel = 0; channel < 3; ++channel) {
+            for (int y = 0; y < rows.rows; ++y) {
+                values[static_cast<std::size_t>(y)] = rows.at<cv::Vec3b>(y, x)[channel];
+            }
+            const auto middle = values.begin() + rows.rows / 2;
+            std::nth_element(values.begin(), middle, values.end());
+            line.at<cv::Vec3b>(0, x)[channel] = *middle;
+        }
+    }
+    cv::medianBlur(line, line, std::min(window | 1, kWidestMedian));
+    return line;
+}
+
+double quantile(const cv::Mat& distances, double share) {
+    std::vector<float> values(distances.begin<float>(), distances.end<float>());
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+}  // namespace
+
+cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
+    const int height = bgr.rows - 2 * margin;
+    if (margin < 1 || height < 1) return {};
+    cv::Mat lab;
+    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
+    const cv::Mat above = ground_along(lab.rowRange(0, margin), 3 * height);
+    const cv::Mat below = ground_along(lab.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
+    cv::Mat distance(height, bgr.cols, CV_32F);
+    for (int y = 0; y < height; ++y) {
+        const float share = (static_cast<float>(y) + 0.5F) / static_cast<float>(height);
+        for (int x = 0; x < bgr.cols; ++x) {
+            const auto& pixel = lab.at<cv::Vec3b>(y + margin, x);
+            const auto& top = above.at<cv::Vec3b>(0, x);
+            const auto& foot = below.at<cv::Vec3b>(0, x);
+            float sum = 0;
+            for (int channel = 0; channel < 3; ++channel) {
+                const float ground =
+                    static_cast<float>(top[channel]) * (1 - share) + static_cast<float>(foot[channel]) * share;
+                const float off = static_cast<float>(pixel[channel]) - ground;
+                sum += off * off * (channel == 0 ? 1.0F : kColourWeight);
+            }
+            distance.at<float>(y, x) = std::sqrt(sum);
+        }
+    }
+    const double letters = quantile(distance, kInsideLetters);
+    if (letters < kFaintest) return {};
+    cv::Mat gray;
+    distance.convertTo(gray, CV_8U, -255 / letters, 255);
+    return gray;
+}
+
+}  // namespace magscan::ocr

@@ -1,0 +1,116 @@
+#include "ocr/vote.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace magscan::ocr {
+namespace {
+
+constexpr float kMissedWord = 0.8F;  // confidence from which a word that the best reading lacks is believed
+constexpr int kMissedLetters = 3;    // letters of such a word, at least
+constexpr int kPartLetters = 3;      // letters from which a piece of a word tells
+constexpr float kPartWidth = 0.9F;   // width of a piece over that of the word, at most
+constexpr std::size_t kAlternatives = 4;
+
+bool same_place(const PlacedWord& a, const PlacedWord& b) {
+    const float shared =
+        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
+    return shared > 0.5F * std::max(a.place.width, b.place.width);
+}
+
+bool overlap(const PlacedWord& a, const PlacedWord& b) {
+    const float shared =
+        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
+    return shared > 0.2F * std::min(a.place.width, b.place.width);
+}
+
+struct Ballot {
+    std::string text;
+    float votes = 0;
+    float confidence = 0;
+    float width = 0;  // of its place
+};
+
+// A word of letters of which the other reading lost the beginning or the end: "Citrato", "rato".
+bool is_part_of(const Ballot& part, const Ballot& whole) {
+    const std::string& a = part.text;
+    const std::string& b = whole.text;
+    if (letters_in(a) < kPartLetters || a.size() >= b.size() || part.width > kPartWidth * whole.width) return false;
+    if (holds_digit(a) || holds_digit(b)) return false;
+    return b.compare(b.size() - a.size(), a.size(), a) == 0 || b.compare(0, a.size(), a) == 0;
+}
+
+void cast(std::vector<Ballot>& ballots, const PlacedWord& word) {
+    auto known = std::find_if(ballots.begin(), ballots.end(), [&](const Ballot& b) { return b.text == word.text; });
+    if (known == ballots.end()) known = ballots.insert(ballots.end(), {word.text, 0, 0, 0});
+    known->votes += word.confidence * word.confidence;
+    known->confidence = std::max(known->confidence, word.confidence);
+    known->width = std::max(known->width, word.place.width);
+}
+
+void elect(PlacedWord& word, const std::vector<std::vector<PlacedWord>>& others) {
+    std::vector<Ballot> ballots;
+    cast(ballots, word);
+    for (const auto& words : others) {
+        for (const PlacedWord& other : words) {
+            if (same_place(word, other)) cast(ballots, other);
+        }
+    }
+    for (Ballot& whole : ballots) {
+        for (const Ballot& part : ballots) {
+            if (is_part_of(part, whole)) whole.votes += part.votes;
+        }
+    }
+    std::stable_sort(ballots.begin(), ballots.end(),
+                     [](const Ballot& a, const Ballot& b) { return a.votes > b.votes; });
+    float all = 0;
+    bool digits = false;
+    for (const Ballot& ballot : ballots) {
+        all += ballot.votes;
+        digits = digits || holds_digit(ballot.text);
+    }
+    word.text = ballots.front().text;
+    word.confidence = ballots.front().confidence;
+    word.alternatives.clear();
+    if (!digits) return;
+    if (all > 0) word.confidence *= ballots.front().votes / all;
+    for (std::size_t i = 1; i < ballots.size() && i <= kAlternatives; ++i) {
+        word.alternatives.push_back({ballots[i].text, ballots[i].confidence});
+    }
+}
+
+// Adds what another reading saw surely where this one saw nothing.
+void add_missed(std::vector<PlacedWord>& words, const std::vector<std::vector<PlacedWord>>& others) {
+    for (const auto& other : others) {
+        for (const PlacedWord& word : other) {
+            const bool sure = word.confidence >= kMissedWord && letters_in(word.text) >= kMissedLetters;
+            const bool taken =
+                std::any_of(words.begin(), words.end(), [&](const PlacedWord& w) { return overlap(w, word); });
+            if (sure && !taken) words.push_back(word);
+        }
+    }
+    std::stable_sort(words.begin(), words.end(),
+                     [](const PlacedWord& a, const PlacedWord& b) { return a.place.x < b.place.x; });
+}
+
+}  // namespace
+
+Reading vote(std::vector<Reading> readings) {
+    const auto most = std::max_element(readings.begin(), readings.end(),
+                                       [](const Reading& a, const Reading& b) { return a.score < b.score; });
+    Reading best = std::move(*most);
+    readings.erase(most);
+    std::vector<std::vector<PlacedWord>> others;
+    for (Reading& reading : readings) {
+        if (best.line.along.dot(reading.line.along) <= 0) continue;  // read from the other end
+        const float offset = (reading.line.start - best.line.start).dot(best.line.along);
+        for (PlacedWord& word : reading.words) word.place.x += offset;
+        others.push_back(std::move(reading.words));
+    }
+    for (PlacedWord& word : best.words) elect(word, others);
+    add_missed(best.words, others);
+    weigh(best);
+    return best;
+}
+
+}  // namespace magscan::ocr

@@ -1,0 +1,65 @@
+#include "parser/interest.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "parser/lexicon.h"
+#include "parser/lexicon_tables.h"
+
+namespace magscan::parser {
+namespace {
+
+constexpr std::size_t kPiece = 4;  // letters from which a piece of the name tells
+
+// The single words that mean magnesium and are long enough to be cut.
+std::vector<std::string> names_of_magnesium() {
+    const Tables& lexicon = tables();
+    std::vector<std::string> names;
+    for (std::size_t word = 0; word < lexicon.words.size(); ++word) {
+        const auto* phrases = lexicon.substances.starting_with(static_cast<int>(word));
+        if (phrases == nullptr || lexicon.words.text(static_cast<int>(word)).size() <= kPiece) continue;
+        const bool is_name = std::any_of(phrases->begin(), phrases->end(), [](const Phrase& phrase) {
+            return phrase.words.size() == 1 &&
+                   std::any_of(phrase.meanings.begin(), phrase.meanings.end(), [](const Meaning& meaning) {
+                       return meaning.kind == Kind::kNutrient && meaning.index == kMagnesiumIndex;
+                   });
+        });
+        if (is_name) names.push_back(lexicon.words.text(static_cast<int>(word)));
+    }
+    return names;
+}
+
+bool is_piece_of_name(const std::string& word) {
+    static const std::vector<std::string> names = names_of_magnesium();
+    return word.size() >= kPiece && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+               return name.find(word) != std::string::npos;
+           });
+}
+
+bool has_digit(const Token& token) {
+    return std::any_of(token.text.begin(), token.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+ocr::Interest interest_of(std::string_view line) {
+    const std::vector<Token> tokens = tokenise(line);
+    const auto forms = find_forms(tokens);
+    const auto minerals = find_minerals(tokens);
+    const bool names =
+        std::any_of(forms.begin(), forms.end(), [](const FormMatch& form) { return !form.excipient; }) ||
+        std::any_of(minerals.begin(), minerals.end(),
+                    [](const MineralMatch& match) { return match.mineral == Mineral::kMagnesium; }) ||
+        std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return is_piece_of_name(token.text); });
+    if (names) return ocr::Interest::kName;
+    const auto cues = find_cues(tokens);
+    const bool figure = std::any_of(tokens.begin(), tokens.end(), has_digit) ||
+                        std::any_of(cues.begin(), cues.end(), [](const CueMatch& cue) {
+                            return cue.cue == Cue::kServingSize || cue.cue == Cue::kElemental ||
+                                   cue.cue == Cue::kDailyValue || cue.cue == Cue::kPerServing;
+                        });
+    return figure ? ocr::Interest::kFigure : ocr::Interest::kNone;
+}
+
+}  // namespace magscan::parser
