@@ -60,7 +60,7 @@ bool is_open(const Judged& judged) {
 
 // "Magnesium malate 1000 mg ... magnesium malate 113 mg": two amounts of one compound, of which the smaller is just
 // what the larger holds of the element.
-void settle_pairs(std::vector<Judged>& judged) {
+void settle_pairs(std::vector<Judged>& judged, double units) {
     for (Judged& small : judged) {
         if (!is_open(small) || small.statement->forms.size() != 1) continue;
         const parser::Form& form = small.statement->forms.front();
@@ -71,12 +71,15 @@ void settle_pairs(std::vector<Judged>& judged) {
             const bool same = is_open(large) && large.statement->forms.size() == 1 &&
                               large.statement->forms.front().family == form.family;
             if (!same) continue;
-            const double share = mg / large.statement->amount->mg;
+            // "1,250 mg per tablet ... 425 mg, 3 tablets": the compound of the whole serving.
+            const bool of_one =
+                large.statement->per == parser::Per::kUnit && small.statement->per != parser::Per::kUnit;
+            const double whole = large.statement->amount->mg * (of_one ? units : 1);
+            const double share = mg / whole;
             if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
-            small.decision.compound =
-                Interval{large.statement->amount->mg, large.statement->amount->mg, large.statement->amount->mg};
+            small.decision.compound = Interval{whole, whole, whole};
             small.decision.elemental = Interval{mg, mg, mg};
             small.decision.confidence = kPaired;
             break;
@@ -98,9 +101,12 @@ void drop_general_chelates(std::vector<parser::Statement>& statements) {
     }
 }
 
+// Of the substances that a statement names; "complex" is none.
 std::vector<std::string> families(const parser::Statement& s) {
     std::vector<std::string> out;
-    for (const parser::Form& form : s.forms) out.push_back(form.family);
+    for (const parser::Form& form : s.forms) {
+        if (is_substance(form)) out.push_back(form.family);
+    }
     return out;
 }
 
@@ -206,7 +212,7 @@ Assessment assess(const parser::Label& label) {
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
     for (const parser::Statement& statement : statements) judged.push_back({&statement, decide(statement, context)});
-    settle_pairs(judged);
+    settle_pairs(judged, context.units_per_serving.value_or(1));
     Figure figure = combine(judged, context);
     const bool unit_only = figure.per_unit && !figure.per_serving;
     if (label.serving && (label.serving->varies || (label.serving->dose_varies && unit_only)) &&

@@ -75,6 +75,7 @@ class Decider {
         } else {
             compound_row();
         }
+        check_fraction();
         check_capacity();
         weigh();
         return decision_;
@@ -96,7 +97,6 @@ class Decider {
         decision_.elemental = exactly(amount);
         if (s_.inner_compound && s_.inner_compound->mg > amount.mg) decision_.compound = exactly(*s_.inner_compound);
         check_percent(amount);
-        check_fraction();
     }
 
     // "Magnesium citrate 1,500 mg, of which magnesium 240 mg"; "Magnesium 400 mg (100 mg elemental)".
@@ -116,7 +116,6 @@ class Decider {
             if (outer_agrees || (!s_.percent && s_.says_elemental)) contradict(*s_.amount, inner);
             return;
         }
-        check_fraction();
         if (pair && inner.mg > fraction_.high * (1 + kDeclaredSlack) * s_.amount->mg &&
             inner.mg > 0.62 * s_.amount->mg) {
             contradict(*s_.amount, inner);
@@ -149,6 +148,7 @@ class Decider {
 
     void mineral_row() {
         const Amount& amount = *s_.amount;
+        if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.tied_to_product_name && (!s_.percent || s_.percent_unmarked)) return ambiguous(amount, "FOP-3");
         const bool agrees = s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
         if (s_.unnamed && !agrees) return;  // nothing says that it is magnesium's
@@ -179,6 +179,7 @@ class Decider {
         const Amount& amount = *s_.amount;
         const bool percent = s_.percent && !s_.percent_unmarked;
         if (percent) return compound_with_percent(amount);
+        if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
         if (s_.no_daily_value_mark && in_table()) return estimate_from_compound(amount, european() ? "EU-4" : "US-4");
         if (s_.place == Place::kDrugFacts) return estimate_from_compound(amount, "US-9");
@@ -254,7 +255,7 @@ class Decider {
     }
 
     void check_fraction() {
-        if (!decision_.compound || !decision_.elemental || !decision_.elemental->value) return;
+        if (decision_.basis != Basis::kElemental || !decision_.compound || !decision_.elemental->value) return;
         const double share = *decision_.elemental->value / *decision_.compound->value;
         const bool fits = fraction_.holds(share);
         add_check("EU-2", fits ? CheckResult::kPass : CheckResult::kFail,
@@ -263,21 +264,24 @@ class Decider {
                       number(100 * fraction_.high) + " %.");
     }
 
-    // Rules P-1 and P-2: that much of the compound has to fit into the unit. It beats an agreeing percentage.
+    // Rules P-1 and P-2: that much of the compound has to fit into the unit. It beats an agreeing percentage, and what
+    // it refuses is no bound either.
     void check_capacity() {
-        if (decision_.basis != Basis::kElemental || !decision_.elemental || !decision_.elemental->value) return;
-        const double mg = *decision_.elemental->value;
-        if (mg > kImpossibleMg) return reject(mg, "No serving holds " + number(mg) + " mg of magnesium.");
-        unlikely_ = mg >= kCompoundFromMg;
+        if (decision_.basis == Basis::kCompound || !decision_.elemental) return;
+        const double mg = decision_.elemental->value.value_or(decision_.elemental->high);
+        if (mg > kImpossibleMg)
+            return refuse(mg, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium.");
+        unlikely_ = decision_.elemental->value && mg >= kCompoundFromMg;
         const double units = s_.per == parser::Per::kUnit ? 1 : context_.units_per_serving.value_or(0);
         const UnitCapacity* capacity = context_.unit ? find_unit_capacity(*context_.unit) : nullptr;
         if (capacity == nullptr || units <= 0) return;
         const double grams = mg / units / densest() / 1000;
         if (grams > capacity->hard_g) {
-            reject(mg, number(mg / units) + " mg in one " + *context_.unit + " would need at least " +
-                           number(grams * 1000) + " mg of powder; it holds " + number(capacity->hard_g * 1000) +
-                           " mg at most.");
-        } else if (grams > capacity->soft_g) {
+            refuse(mg, capacity->hard_g * 1000 * densest() * units,
+                   number(mg / units) + " mg in one " + *context_.unit + " would need at least " +
+                       number(grams * 1000) + " mg of powder; it holds " + number(capacity->hard_g * 1000) +
+                       " mg at most.");
+        } else if (decision_.elemental->value && grams > capacity->soft_g) {
             add_check("P-2", CheckResult::kFail,
                       number(mg / units) + " mg in one " + *context_.unit + " needs about " + number(grams * 1000) +
                           " mg of powder, more than usual.");
@@ -298,13 +302,28 @@ class Decider {
         return high;
     }
 
-    void reject(double mg, std::string why) {
+    // `mg` of the element can't be in it, `most` can. What is left is that the amount is the compound's, or another
+    // amount of the statement.
+    void refuse(double mg, double most, std::string why) {
+        const bool is_figure = decision_.elemental->value.has_value();
+        const double low = is_figure ? mg * fraction_.low : decision_.elemental->low;
+        const double high = std::max(compound_bound(mg), is_figure ? 0.0 : low);
         decision_.basis = Basis::kAmbiguous;
         decision_.status = Status::kEstimated;
         decision_.rule = "P-1";
         decision_.contradicts_itself = true;
-        decision_.elemental = Interval{std::nullopt, mg * fraction_.low, mg};
+        decision_.elemental = Interval{std::nullopt, low, std::min(high, most)};
+        if (low > most) {
+            decision_.elemental.reset();
+            decision_.status = Status::kUnknown;
+        }
         add_check("P-1", CheckResult::kFail, std::move(why));
+    }
+
+    // The most that `mg` of the compound hold. Two amounts that contradict each other leave the smaller one.
+    double compound_bound(double mg) const {
+        const bool from_percent = !s_.amount && !s_.inner_element;
+        return from_percent ? mg : mg * fraction_.high;
     }
 
     // How sure the elemental figure is. A photographed figure needs a second witness: a percentage that agrees or (see

@@ -54,8 +54,10 @@ Block block_of(std::string_view text) {
 Evidence evidence_of(const Block& block, std::size_t begin, std::size_t end) {
     Evidence evidence;
     std::vector<const ocr::Polygon*> polygons;
-    for (const SourceWord& word : block.words) {
-        if (word.end <= begin || word.begin >= end) continue;
+    auto at = std::lower_bound(block.words.begin(), block.words.end(), begin,
+                               [](const SourceWord& word, std::size_t from) { return word.end <= from; });
+    for (; at != block.words.end() && at->begin < end; ++at) {
+        const SourceWord& word = *at;
         if (!evidence.text.empty()) evidence.text += ' ';
         evidence.text.append(block.text, word.begin, word.end - word.begin);
         evidence.confidence = std::min(evidence.confidence, static_cast<double>(word.confidence));

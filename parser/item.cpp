@@ -1,32 +1,21 @@
 #include "parser/item.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+
+#include "parser/lexicon_tables.h"
 
 namespace magscan::parser {
 namespace {
 
 constexpr std::size_t kMaxFillers = 5;
 
-template <std::size_t N>
-bool is_one_of(const std::string& word, const std::array<std::string_view, N>& words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Words that tie an amount to the name behind it: "120 mg de magnésium", "3 g di citrato".
 bool is_connector(const std::string& word) {
-    static constexpr std::array<std::string_view, 12> kWords = {"of",  "de",  "di", "d",  "da",  "do",
-                                                                "von", "van", "af", "av", "del", "dell"};
-    return is_one_of(word, kWords);
+    return tables().connectors.contains(word);
 }
 
-bool is_adjective(const std::string& word) {
-    static constexpr std::array<std::string_view, 22> kWords = {
-        "total",     "pure", "natural", "chelated", "active",  "actual", "ionic", "liquid",
-        "liposomal", "elem", "reines",  "pures",    "gesamt",  "totale", "puro",  "pur",
-        "marine",    "high", "the",     "your",     "mineral", "free"};
-    return is_one_of(word, kWords);
+bool is_quality(const std::string& word) {
+    return tables().qualities.contains(word);
 }
 
 class ItemFinder {
@@ -82,8 +71,8 @@ class ItemFinder {
     // "anti-caking agent: magnesium hydroxide"
     bool is_local_excipient(const Mention& mention) const {
         const std::size_t from = mention.first >= 4 ? mention.first - 4 : 0;
-        for (const CueMatch& cue : m_.cues) {
-            if (cue.cue == Cue::kExcipients && cue.last > from && cue.last <= mention.first) return true;
+        for (std::size_t i = from; i < mention.first; ++i) {
+            if (m_.inside_cue(Cue::kExcipients, i)) return true;
         }
         return false;
     }
@@ -257,7 +246,7 @@ bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, boo
     for (std::size_t i = first; i < last; ++i) {
         const std::string& word = markup.tokens[i].text;
         if (scraps && word.size() <= 2) continue;
-        if (is_connector(word) || is_adjective(word) || word == "'" || word == "’") continue;
+        if (is_connector(word) || is_quality(word) || word == "'" || word == "’") continue;
         if (markup.inside_cue(Cue::kElemental, i) || markup.inside_cue(Cue::kTotal, i)) continue;
         return false;
     }

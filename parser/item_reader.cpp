@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/direction_words.h"
 #include "parser/item.h"
+#include "parser/listing.h"
 #include "parser/serving.h"
 
 namespace magscan::parser {
@@ -30,13 +32,18 @@ class ItemReader {
     Statement run() {
         statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
         add_forms(head_);
-        if (item_.before != nullptr) set_amount(*item_.before);
+        if (item_.before != nullptr) {
+            set_amount(*item_.before);
+            add_form_in_front(item_.before->first);
+        }
         for (std::size_t i = head_.last; i < item_.last;) i = read_at(i);
         settle();
         statement_.says_elemental = elemental_near_head() || elemental_behind_amount();
         statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
         statement_.tied_to_product_name = tied_to_product_name();
         statement_.is_total = is_total();
+        statement_.in_listing =
+            amount_quantity_ != nullptr && amount_quantity_ != item_.before && in_listing(m_, *amount_quantity_);
         statement_.per = per();
         statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
         return statement_;
@@ -64,6 +71,16 @@ class ItemReader {
                                            [&](const Form& f) { return f.family == form.family; });
             if (!known) statement_.forms.push_back(form);
         }
+    }
+
+    // "Citrate 100 mg magnesium": the form leads the row or its cell, the amount stands between the two.
+    void add_form_in_front(std::size_t amount) {
+        const Mention* form = amount > 0 ? m_.mention_at(amount - 1) : nullptr;
+        if (form == nullptr || form->kind != Mention::Kind::kForm || m_.row[form->first] != m_.row[amount]) return;
+        const std::size_t first = form->first;
+        const bool leads =
+            first == 0 || m_.row[first - 1] != m_.row[first] || word(first - 1) == "|" || word(first - 1) == "•";
+        if (leads) add_forms(*form);
     }
 
     std::size_t read_at(std::size_t i) {
@@ -132,7 +149,12 @@ class ItemReader {
         const bool elemental = m_.has_cue(Cue::kElemental, q.last, std::min(q.last + 2, item_.last)) ||
                                m_.has_cue(Cue::kElemental, from, q.first);
         const bool bracketed = m_.depth[q.first] > depth_;
-        if (after != nullptr && (statement_.amount || head_is_compound || bracketed)) {
+        // "Magnesium (from 900 mg    80 mg" with the source's name on the line below: the second is the row's own.
+        const bool beside_source = bracketed && !statement_.amount && bracketed_ != nullptr &&
+                                   bracketed_->last == q.first && follows_source(*bracketed_);
+        if (beside_source) {
+            set_amount(q);
+        } else if (after != nullptr && (statement_.amount || head_is_compound || bracketed)) {
             set_inner(after, q);
         } else if (bracketed) {
             read_bracketed(q, elemental);
@@ -150,8 +172,9 @@ class ItemReader {
         const bool at_row_end =
             q.last >= item_.last || m_.row[q.last] != m_.row[q.first] || m_.in_value_cell[q.first] ||
             (m_.quantity_at(q.last) != nullptr && m_.quantity_at(q.last)->kind == Quantity::Kind::kPercent);
-        const bool direct_source = q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1);
-        if (named && at_row_end && !direct_source && !statement_.amount && bracket_spans_rows(q)) {
+        const bool direct_source = follows_source(q);
+        const bool spans = !statement_.amount && at_row_end && !direct_source && bracket_spans_rows(q);
+        if (named && spans) {
             set_amount(q);  // "Magnesium (as magnesium    200 mg 48 %" / "bisglycinate)"
         } else if (named) {
             set_inner(bracket_name_, q);
@@ -161,6 +184,8 @@ class ItemReader {
             bracketed_ = &q;
         }
     }
+
+    bool follows_source(const Quantity& q) const { return q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1); }
 
     bool bracket_spans_rows(const Quantity& q) const {
         for (std::size_t i = q.last; i < m_.tokens.size() && m_.depth[i] > depth_; ++i) {
@@ -313,13 +338,10 @@ class ItemReader {
             if (m_.row[i] > m_.row[item_.last - 1] + 1) break;
             const Mention* mention = m_.mention_at(i);
             if (mention != nullptr && i >= item_.last) break;
-            for (const CueMatch& cue : m_.cues) {
-                if (cue.first != i) continue;
-                if (cue.cue == Cue::kPerServing) return Per::kServing;
-                if (cue.cue == Cue::kPerDay) return Per::kDay;
-                if (cue.cue == Cue::kPer100g) return Per::k100g;
-                if (cue.cue == Cue::kPer100ml) return Per::k100ml;
-            }
+            if (m_.has_cue(Cue::kPerServing, i, i + 1)) return Per::kServing;
+            if (m_.has_cue(Cue::kPerDay, i, i + 1)) return Per::kDay;
+            if (m_.has_cue(Cue::kPer100g, i, i + 1)) return Per::k100g;
+            if (m_.has_cue(Cue::kPer100ml, i, i + 1)) return Per::k100ml;
             if (is_per_unit(i)) return Per::kUnit;
         }
         return Per::kUnknown;
@@ -336,9 +358,10 @@ class ItemReader {
 
     // "135 mg per capsule", "100 mg par gélule", "200 mg/Kapsel"
     bool is_per_unit(std::size_t i) const {
-        static constexpr std::array<std::string_view, 10> kPer = {"per", "pro", "je", "par",  "por",
-                                                                  "/",   "na",  "w",  "each", "a"};
-        if (std::find(kPer.begin(), kPer.end(), word(i)) == kPer.end() || i + 1 >= m_.tokens.size()) return false;
+        if (i + 1 >= m_.tokens.size()) return false;
+        const bool per = has_direction_role(word(i), DirectionRole::kPer) ||
+                         has_direction_role(word(i), DirectionRole::kEach) || word(i) == "/" || word(i) == "a";
+        if (!per) return false;
         return m_.row[i] == m_.row[i + 1] && dosage_unit(word(i + 1)).has_value();
     }
 

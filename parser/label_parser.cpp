@@ -29,6 +29,11 @@ bool ends_in_comma(const Markup& markup, std::size_t end) {
     return end > 0 && markup.tokens[end - 1].text == ",";
 }
 
+// "Bisglycinate - buffered-free", "pure citrate": a word that says something of the form beside it.
+bool qualifies(const Markup& markup, std::size_t i) {
+    return markup.mention_at(i) == nullptr && (markup.inside_cue(Cue::kBuffered, i) || only_fillers(markup, i, i + 1));
+}
+
 // Rows that list anions alone ("GLYCINATE, CITRATE, MALATE") name forms where the label is about magnesium.
 void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
                     std::vector<Statement>& statements) {
@@ -42,7 +47,7 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
         Statement statement;
         bool other = false, closes_bracket = false;
         for (std::size_t i = begin; i < end; ++i) {
-            if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr) ++words;
+            if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr && !qualifies(markup, i)) ++words;
             const Mention* mention = markup.mention_at(i);
             if (mention == nullptr) continue;
             other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;

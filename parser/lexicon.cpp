@@ -31,13 +31,18 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
                 all.push_back({atoms[at].first, atoms[at + length - 1].last, static_cast<Cue>(meaning.index)});
         }
     }
+    constexpr std::size_t kLongest = 16;  // tokens of a phrase, full stops between the words included
     std::vector<CueMatch> kept;
     for (const CueMatch& match : all) {
         const auto hides = [&](const CueMatch& other) {
             return inside(match, other) &&
                    (other.cue == match.cue || (!tells_market(match.cue) && !tells_market(other.cue)));
         };
-        if (std::none_of(all.begin(), all.end(), hides)) kept.push_back(match);
+        const auto begins = [](const CueMatch& cue, std::size_t at) { return cue.first < at; };
+        const auto from =
+            std::lower_bound(all.begin(), all.end(), match.first - std::min(match.first, kLongest), begins);
+        const auto to = std::lower_bound(from, all.end(), match.first + 1, begins);
+        if (std::none_of(from, to, hides)) kept.push_back(match);
     }
     return kept;
 }

@@ -80,7 +80,21 @@ class FormFinder {
         if (!g.magnesium && (first.needs_magnesium || (second != nullptr && second->needs_magnesium))) return;
         const bool joint = second != nullptr && is_citrate_malate(first, *second);
         push(form, first, g, joint);
+        dissolved_with_acid(form, first, g);
         if (second != nullptr) push(form, *second, g, joint);
+    }
+
+    // "magnesium carbonate and citric acid": in water the two make the citrate, which is what the product is sold as.
+    void dissolved_with_acid(FormMatch form, const Salt& carbonate, const Gathered& g) {
+        const std::size_t acid = g.high + 2;
+        if (carbonate.id != "carbonate" || !g.magnesium || !units_.is(g.high + 1, Kind::kAnd)) return;
+        if (!units_.is(acid, Kind::kAcid)) return;
+        const Salt& made = tables().salts[static_cast<std::size_t>(units_[acid].as(Kind::kAcid)->index)];
+        if (made.excipient) return;
+        form.family = made.family;
+        form.compound = made.compound;
+        form.names_magnesium = true;
+        matches_.push_back(std::move(form));
     }
 
     void push(FormMatch form, const Salt& salt, const Gathered& g, bool joint) {

@@ -35,6 +35,7 @@ class Builder {
         read_trade_names();
         read_cues();
         read_units();
+        read_fillers();
         fuse_magnesium();
         t_.words.finish();
         t_.substances.finish();
@@ -77,7 +78,8 @@ class Builder {
         std::vector<Confusion> pairs;
         const json file = json::parse(data::ocr_confusions);
         for (const auto& row : file.at("confusions"))
-            pairs.push_back({row.at("printed").get<std::string>(), row.at("read").get<std::string>()});
+            pairs.push_back({row.at("printed").get<std::string>(), row.at("read").get<std::string>(),
+                             row.at("cost").get<double>()});
         t_.words.set_confusions(pairs);
     }
 
@@ -217,6 +219,7 @@ class Builder {
                                                          {"eu", Cue::kEu},
                                                          {"canada", Cue::kCanada},
                                                          {"australia", Cue::kAustralia}};
+        constexpr std::size_t kLongHeading = 9;  // letters of "directions", "Verzehrempfehlung"
         // Headings; the small words of sentences lie too close to others.
         static const std::set<std::string> kRepaired = {
             "elemental",  "daily_value", "serving_size", "servings_per_container", "per_serving",
@@ -226,9 +229,11 @@ class Builder {
         for (const auto& row : file.at("cues")) {
             const auto name = row.at("cue").get<std::string>();
             const auto cue = static_cast<int>(names.at(name));
-            for (const auto& phrase : row.at("phrases"))
-                t_.cues.add(words_of(phrase.get<std::string>(), "cue " + name, kRepaired.count(name) != 0),
-                            {Kind::kCue, cue});
+            for (const auto& phrase : row.at("phrases")) {
+                const auto text = phrase.get<std::string>();
+                const bool heading = name == "directions" && text.size() >= kLongHeading;
+                t_.cues.add(words_of(text, "cue " + name, heading || kRepaired.count(name) != 0), {Kind::kCue, cue});
+            }
         }
     }
 
@@ -241,9 +246,33 @@ class Builder {
                 words_of(word.get<std::string>(), "unit " + unit);
             }
         }
+        static const std::map<std::string, Quantity::Kind> kinds = {{"mass", Quantity::Kind::kMass},
+                                                                    {"molar", Quantity::Kind::kMolar},
+                                                                    {"percent", Quantity::Kind::kPercent},
+                                                                    {"volume", Quantity::Kind::kVolume},
+                                                                    {"other", Quantity::Kind::kOther}};
+        for (const auto& row : file.at("measures")) {
+            const Measure measure{kinds.at(row.at("kind").get<std::string>()), row.at("unit").get<std::string>(),
+                                  row.at("factor").get<double>()};
+            for (const auto& word : row.at("words")) t_.measures.emplace(normalise(word.get<std::string>()), measure);
+        }
+        for (const auto& row : file.at("range_words"))
+            for (const auto& word : row.at("words")) t_.range_words.insert(normalise(word.get<std::string>()));
+        for (const auto& row : file.at("decimal_marks")) {
+            const int weight = row.at("weight").get<int>() * (row.at("mark") == "," ? 1 : -1);
+            for (const auto& word : row.at("words")) t_.comma_words.emplace(normalise(word.get<std::string>()), weight);
+        }
         for (const auto& row : file.at("numbers"))
             for (const auto& word : row.at("words"))
                 t_.numbers.emplace(normalise(word.get<std::string>()), row.at("value").get<double>());
+    }
+
+    void read_fillers() {
+        const json file = json::parse(data::fillers);
+        for (const auto& row : file.at("fillers")) {
+            auto& words = row.at("role") == "of" ? t_.connectors : t_.qualities;
+            for (const auto& word : row.at("words")) words.insert(normalise(word.get<std::string>()));
+        }
     }
 
     // "magnesiumcitrat", "dimagnesium": written out, so that they can be recognised when misread.

@@ -5,11 +5,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "parser/lexicon.h"
 #include "parser/lexicon_vocabulary.h"
+#include "parser/quantity.h"
 
 namespace magscan::parser {
 
@@ -79,6 +81,13 @@ class PhraseTable {
     std::unordered_map<int, std::vector<Phrase>> phrases_;
 };
 
+// A unit of measure.
+struct Measure {
+    Quantity::Kind kind = Quantity::Kind::kOther;
+    std::string unit;
+    double factor = 1;  // to mg, of magnesium for molar units, to ml or to percent
+};
+
 struct Tables {
     Vocabulary words;
     PhraseTable substances;  // nutrients, salts, trade names and what belongs to them
@@ -90,7 +99,12 @@ struct Tables {
     std::vector<Nutrient> nutrients;
     std::vector<TradeName> trade_names;
     std::unordered_map<std::string, std::string> units;
+    std::unordered_map<std::string, Measure> measures;
     std::unordered_map<std::string, double> numbers;
+    std::unordered_set<std::string> connectors;        // "of", "de": tie an amount to the name behind it
+    std::unordered_set<std::string> qualities;         // "pure", "total": between an amount and its name
+    std::unordered_set<std::string> range_words;       // "to", "bis": between the ends of a range
+    std::unordered_map<std::string, int> comma_words;  // how much a word speaks for a decimal comma; below 0 against
     std::string version;
     int chelate = -1;  // index of the salts "chelate" and "amino-acid-chelate"
     int amino_acid_chelate = -1;

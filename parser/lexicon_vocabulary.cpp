@@ -14,7 +14,7 @@ constexpr std::size_t kMinFuzzy = 6;
 constexpr std::size_t kMinFree = 8;  // from here on a letter may be any other letter
 constexpr std::size_t kMinTwo = 10;  // from here on two misreadings
 constexpr std::size_t kMaxFuzzy = 40;
-constexpr double kConfusion = 0.5;  // cost of a known confusion; any other change of a letter costs 1
+constexpr double kConfusion = 0.5;  // the costliest change that counts as a known confusion
 constexpr double kMargin = 0.4;     // the next sense must be worse by this much
 constexpr double kSkeletonSimilarity = 0.95;
 constexpr std::size_t kMaxCut = 2;   // letters that may be missing or spoilt at the beginning
@@ -119,9 +119,9 @@ class ChangeTable {
     void confuse(std::size_t i, std::size_t j, const Change& from) {
         const auto found = confusions_.find(key_of(printed_[i], read_[j]));
         if (found == confusions_.end()) return;
-        for (const auto& [was, became] : found->second) {
-            if (begins(printed_, i, was) && begins(read_, j, became))
-                cell(i + was.size(), j + became.size()).improve(from, kConfusion);
+        for (const KnownChange& change : found->second) {
+            if (begins(printed_, i, change.printed) && begins(read_, j, change.read))
+                cell(i + change.printed.size(), j + change.read.size()).improve(from, change.cost);
         }
     }
 
@@ -149,7 +149,7 @@ void Vocabulary::set_confusions(const std::vector<Confusion>& confusions) {
         std::u32string read = letters_of(pair.read);
         if (printed.empty() || read.empty()) continue;
         const std::uint64_t key = key_of(printed[0], read[0]);
-        confusions_[key].emplace_back(std::move(printed), std::move(read));
+        confusions_[key].push_back({std::move(printed), std::move(read), pair.cost});
     }
 }
 

@@ -16,10 +16,16 @@ namespace magscan::parser {
 struct Confusion {
     std::string printed;
     std::string read;
+    double cost = 0.5;  // 0..1: the likelier, the less; any other change of a letter costs 1
 };
 
 // The same, by the first letter as printed and as read.
-using Confusions = std::unordered_map<std::uint64_t, std::vector<std::pair<std::u32string, std::u32string>>>;
+struct KnownChange {
+    std::u32string printed;
+    std::u32string read;
+    double cost = 0.5;
+};
+using Confusions = std::unordered_map<std::uint64_t, std::vector<KnownChange>>;
 
 // Built once, then only read; safe for any number of readers.
 class Vocabulary {

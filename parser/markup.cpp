@@ -25,9 +25,13 @@ void add_forms(Markup& markup, const std::vector<FormMatch>& matches) {
 }
 
 void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
+    std::vector<bool> in_form(markup.tokens.size(), false);
+    for (const Mention& form : markup.mentions) {
+        for (std::size_t i = form.first; i < form.last; ++i) in_form[i] = true;
+    }
     for (const MineralMatch& match : matches) {
-        const bool taken = std::any_of(markup.mentions.begin(), markup.mentions.end(),
-                                       [&](const Mention& m) { return m.first < match.last && match.first < m.last; });
+        bool taken = false;
+        for (std::size_t i = match.first; i < match.last; ++i) taken = taken || in_form[i];
         if (taken) continue;
         Mention mention;
         mention.first = match.first;
@@ -48,6 +52,13 @@ std::vector<int> index_of(const std::vector<Range>& ranges, std::size_t tokens) 
         for (std::size_t t = ranges[i].first; t < ranges[i].last; ++t) index[t] = static_cast<int>(i);
     }
     return index;
+}
+
+// The first of the ranges, sorted by where they begin, that begins at a token or behind it.
+template <typename Range>
+auto first_from(const std::vector<Range>& ranges, std::size_t token) {
+    return std::lower_bound(ranges.begin(), ranges.end(), token,
+                            [](const Range& range, std::size_t at) { return range.first < at; });
 }
 
 bool is_open(const Token& token) {
@@ -104,13 +115,19 @@ std::string_view Markup::printed(std::size_t first, std::size_t last) const {
 }
 
 bool Markup::has_cue(Cue cue, std::size_t first, std::size_t last) const {
-    return std::any_of(cues.begin(), cues.end(),
-                       [&](const CueMatch& c) { return c.cue == cue && c.first >= first && c.first < last; });
+    for (auto found = first_from(cues, first); found != cues.end() && found->first < last; ++found) {
+        if (found->cue == cue) return true;
+    }
+    return false;
 }
 
 bool Markup::inside_cue(Cue cue, std::size_t token) const {
-    return std::any_of(cues.begin(), cues.end(),
-                       [&](const CueMatch& c) { return c.cue == cue && c.first <= token && token < c.last; });
+    constexpr std::size_t kLongestCue = 16;  // tokens, full stops between the words included
+    auto found = first_from(cues, token < kLongestCue ? 0 : token - kLongestCue);
+    for (; found != cues.end() && found->first <= token; ++found) {
+        if (found->cue == cue && token < found->last) return true;
+    }
+    return false;
 }
 
 const Mention* Markup::mention_at(std::size_t token) const {
@@ -122,10 +139,10 @@ const Quantity* Markup::quantity_at(std::size_t token) const {
 }
 
 const Quantity* Markup::find_quantity(Quantity::Kind kind, std::size_t first, std::size_t last) const {
-    const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) {
-        return q.kind == kind && q.first >= first && q.first < last;
-    });
-    return found == quantities.end() ? nullptr : &*found;
+    for (auto found = first_from(quantities, first); found != quantities.end() && found->first < last; ++found) {
+        if (found->kind == kind) return &*found;
+    }
+    return nullptr;
 }
 
 Markup mark_up(const Block& block) {

@@ -4,71 +4,17 @@
 #include <array>
 #include <cmath>
 
+#include "parser/lexicon_tables.h"
+
 namespace magscan::parser {
 namespace {
 
-constexpr double kMgPerMmol = 24.305;    // molar mass of magnesium, IUPAC 2021
+constexpr std::size_t kUnitWords = 3;    // of the longest name of a dosage unit
 constexpr std::size_t kDoseFillers = 3;  // words between a count and its dosage unit: "2 level measuring scoops"
 
-struct UnitName {
-    std::string_view text;
-    Quantity::Kind kind;
-    double factor;  // to mg, ml or percent
-    std::string_view unit;
-};
-
-// "rng", "mq", "m9" ... are what recognisers make of "mg".
-constexpr std::array kUnits = {
-    UnitName{"mg", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"mgs", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"rng", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"rnq", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"nng", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"mq", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"m9", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"ms", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"ma", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"mo", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"ng", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"mgm", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"milligrams", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"milligram", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"мг", Quantity::Kind::kMass, 1, "mg"},
-    UnitName{"g", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"gm", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"gr", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"gram", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"grams", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"г", Quantity::Kind::kMass, 1000, "g"},
-    UnitName{"mcg", Quantity::Kind::kMass, 0.001, "mcg"},
-    UnitName{"ug", Quantity::Kind::kMass, 0.001, "mcg"},
-    UnitName{"μg", Quantity::Kind::kMass, 0.001, "mcg"},
-    UnitName{"meg", Quantity::Kind::kMass, 0.001, "mcg"},
-    UnitName{"мкг", Quantity::Kind::kMass, 0.001, "mcg"},
-    UnitName{"mmol", Quantity::Kind::kMolar, kMgPerMmol, "mmol"},
-    UnitName{"meq", Quantity::Kind::kMolar, kMgPerMmol / 2, "mEq"},
-    UnitName{"%", Quantity::Kind::kPercent, 1, "%"},
-    UnitName{"ml", Quantity::Kind::kVolume, 1, "ml"},
-    UnitName{"мл", Quantity::Kind::kVolume, 1, "ml"},
-    UnitName{"cl", Quantity::Kind::kVolume, 10, "ml"},
-    UnitName{"l", Quantity::Kind::kVolume, 1000, "ml"},
-    UnitName{"iu", Quantity::Kind::kOther, 1, "IU"},
-    UnitName{"ui", Quantity::Kind::kOther, 1, "IU"},
-    UnitName{"ie", Quantity::Kind::kOther, 1, "IU"},
-    UnitName{"kcal", Quantity::Kind::kOther, 1, "kcal"},
-    UnitName{"kj", Quantity::Kind::kOther, 1, "kJ"},
-    UnitName{"ppm", Quantity::Kind::kOther, 1, "ppm"},
-    UnitName{"kg", Quantity::Kind::kOther, 1, "kg"},
-    UnitName{"lb", Quantity::Kind::kOther, 1, "lb"},
-    UnitName{"oz", Quantity::Kind::kOther, 1, "oz"},
-    UnitName{"cfu", Quantity::Kind::kOther, 1, "CFU"},
-    UnitName{"mm", Quantity::Kind::kOther, 1, "mm"},
-    UnitName{"cm", Quantity::Kind::kOther, 1, "cm"},
-};
-
-const UnitName* find_unit(std::string_view word) {
-    const auto found = std::find_if(kUnits.begin(), kUnits.end(), [&](const UnitName& u) { return u.text == word; });
-    return found == kUnits.end() ? nullptr : &*found;
+const Measure* find_unit(const std::string& word) {
+    const auto found = tables().measures.find(word);
+    return found == tables().measures.end() ? nullptr : &found->second;
 }
 
 bool is_digit(char c) {
@@ -109,9 +55,7 @@ std::optional<Number> parse_fraction(std::string_view text) {
 
 bool is_connector_between(std::string_view between) {
     const auto trimmed = normalise(between);
-    static constexpr std::array<std::string_view, 10> kWords = {"to", "a",    "bis", "or",  "ou",
-                                                                "o",  "oder", "do",  "tot", "или"};
-    if (std::find(kWords.begin(), kWords.end(), trimmed) != kWords.end()) return true;
+    if (tables().range_words.contains(trimmed)) return true;
     return between.size() <= 5 &&
            (between.find('-') != std::string_view::npos || between.find("–") != std::string_view::npos ||
             between.find("—") != std::string_view::npos);
@@ -200,7 +144,7 @@ class QuantityFinder {
         const bool plain = parse_number(digits, mark_, false).has_value();
         std::optional<Number> number;
         if (plain) {
-            const UnitName* unit = end < tokens_.size() && same_row(i, end) ? find_unit(tokens_[end].text) : nullptr;
+            const Measure* unit = end < tokens_.size() && same_row(i, end) ? find_unit(tokens_[end].text) : nullptr;
             const bool fine = unit == nullptr || (unit->unit != "mg" && unit->unit != "mcg" && unit->unit != "IU");
             number = parse_number(digits, mark_, fine);
         } else if (const auto word = number_word(tokens_[i].text)) {
@@ -244,7 +188,7 @@ class QuantityFinder {
     void name_unit(Quantity& quantity) const {
         const std::size_t next = quantity.last;
         if (next >= tokens_.size() || !same_row(next - 1, next)) return;
-        if (const UnitName* unit = find_unit(tokens_[next].text)) {
+        if (const Measure* unit = find_unit(tokens_[next].text)) {
             quantity.kind = unit->kind;
             quantity.unit = unit->unit;
             quantity.value *= unit->factor;
@@ -253,15 +197,47 @@ class QuantityFinder {
             quantity.last = next + 1;
             return;
         }
+        name_dose(quantity, behind_repeated_count(quantity));
+    }
+
+    // "two (2) tablets", "2 (two) tablets": the same count in words and digits. The token behind it.
+    std::size_t behind_repeated_count(const Quantity& quantity) const {
+        const std::size_t next = quantity.last;
+        const bool closed = tokens_[next].text == ")" && quantity.first > 0 && tokens_[quantity.first - 1].text == "(";
+        if (closed) return next + 1;
+        if (next + 2 >= tokens_.size() || tokens_[next].text != "(" || tokens_[next + 2].text != ")") return next;
+        const std::string& again = tokens_[next + 1].text;
+        const auto number = number_word(again);
+        const auto digits = parse_number(again, mark_, true);
+        const double value = number ? *number : digits ? digits->value : -1;
+        return value == quantity.value ? next + 3 : next;
+    }
+
+    // "capsules", "fluid ounce", "cuillère à café": the longest that stands there.
+    std::optional<std::string> unit_of_words(std::size_t i, std::size_t& last) const {
+        std::optional<std::string> unit = dosage_unit(tokens_[i].text);
+        std::string words = tokens_[i].text;
+        for (std::size_t k = i + 1; k < tokens_.size() && k < i + kUnitWords && same_row(k - 1, k); ++k) {
+            words += " " + tokens_[k].text;
+            const auto known = tables().units.find(words);
+            if (known == tables().units.end()) continue;
+            unit = known->second;
+            last = k + 1;
+        }
+        return unit;
+    }
+
+    void name_dose(Quantity& quantity, std::size_t next) const {
         for (std::size_t i = next; i < tokens_.size() && i <= next + kDoseFillers; ++i) {
             const std::string& word = tokens_[i].text;
             if (!same_row(next - 1, i) || is_digit(word.front()) || word == "," || word == ")" || word == ":" ||
                 word == "|")
                 break;
-            if (const auto unit = dosage_unit(word)) {
+            std::size_t last = i + 1;
+            if (const auto unit = unit_of_words(i, last)) {
                 quantity.kind = Quantity::Kind::kDose;
                 quantity.unit = *unit;
-                quantity.last = i + 1;
+                quantity.last = last;
                 return;
             }
             if (word == "(" || word == "." || find_unit(word) != nullptr) break;
@@ -298,13 +274,9 @@ DecimalMark decimal_mark_of(const std::vector<Token>& tokens, std::string_view t
             const std::size_t decimals = printed.size() - mark - 1;
             if (decimals == 1 || decimals == 2) (printed[mark] == ',' ? comma : point) += 1;
         }
-        // Words for magnesium and for labels of places that print a decimal comma.
-        for (const std::string_view word :
-             {"magnesio", "magnez", "magnezu", "magnezyum", "magnesiumcitrat", "davon", "gelule", "pro", "nrv", "vnr",
-              "rws", "магнии", "магния", "kapseln", "gelules", "capsulas"}) {
-            if (token.text == word) comma += 1;
-        }
-        if (token.text == "serving" || token.text == "servings" || token.text == "daily") point += 2;
+        // Words for magnesium and for labels of places that print a decimal comma, or a point.
+        if (const auto known = tables().comma_words.find(token.text); known != tables().comma_words.end())
+            (known->second > 0 ? comma : point) += std::abs(known->second);
     }
     return comma > point ? DecimalMark::kComma : DecimalMark::kPoint;
 }

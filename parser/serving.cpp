@@ -1,17 +1,23 @@
 #include "parser/serving.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+
+#include "parser/direction_words.h"
+#include "parser/directions.h"
 
 namespace magscan::parser {
 namespace {
 
-constexpr double kMostUnits = 24;   // more capsules than that are a pack, not a serving
-constexpr std::size_t kReach = 10;  // tokens from a phrase to its number
+constexpr double kMostUnits = 24;      // more capsules than that are a pack, not a serving
+constexpr double kMostPackShare = 12;  // units of a serving that a pack may come to
+constexpr double kMostDrops = 120;     // the same of drops and millilitres
+constexpr std::size_t kAside = 3;      // tokens from a weight to the measure in brackets behind it
+constexpr std::size_t kReach = 10;     // tokens from a phrase to its number
 
 // A dose found somewhere on the label, and how well that place defines the serving.
 struct Found {
-    enum class Rank { kServingSize, kPanelHeading, kEach, kDirections, kAlone };
+    enum class Rank { kServingSize, kPanelHeading, kEach, kDirections, kAlone, kPerUnit, kPack };
     Rank rank = Rank::kAlone;
     double low = 0;
     double high = 0;
@@ -21,8 +27,9 @@ struct Found {
     bool several = false;  // other doses beside it, for other people
 };
 
-bool in_list(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+bool is_serving(const Quantity& q) {
+    const bool liquid = q.unit == "drop" || q.unit == "ml";
+    return q.kind == Quantity::Kind::kDose && q.value <= (liquid ? kMostDrops : kMostUnits);
 }
 
 class ServingFinder {
@@ -38,19 +45,21 @@ class ServingFinder {
             if (cue.cue == Cue::kServingsPerContainer) count_after(cue, serving);
         }
         for (const Quantity& q : m_.quantities) {
-            if (q.kind != Quantity::Kind::kDose || q.value > kMostUnits) continue;
+            if (!is_serving(q)) continue;
             const std::string before = q.first > 0 ? m_.tokens[q.first - 1].text : "";
-            if (in_list(before, {"per", "pro", "je", "pour", "por", "in", "from", "amount", "contenu", "w"})) {
+            if (names_serving_behind(q)) {
+                add(q, Found::Rank::kServingSize, found);
+            } else if (has_direction_role(before, DirectionRole::kServingOf) || before == "/") {
                 add(q, Found::Rank::kPanelHeading, found);
-            } else if (in_list(before, {"take", "chew", "nehmen", "prendre", "tomar", "toma", "assumere", "neem",
-                                        "drink", "mix", "add", "swallow", "empfehlung", "dissolve", "przyjmowac"})) {
+            } else if (has_direction_role(before, DirectionRole::kTake)) {
                 add(q, Found::Rank::kDirections, found);
             } else if (is_alone(q) && q.value <= 12) {
                 add(q, Found::Rank::kAlone, found);
             }
         }
         each_unit(found);
-        per_day(serving);
+        per_unit(found);
+        packs(found);
     }
 
   private:
@@ -74,9 +83,7 @@ class ServingFinder {
         const std::size_t from = q.first - std::min(q.first, kReach);
         for (std::size_t i = from; i < m_.tokens.size() && i < q.last + kReach; ++i) {
             if (!same_row(i, q.first)) continue;
-            people = people ||
-                     in_list(m_.tokens[i].text, {"adults", "adult", "kids", "children", "ages", "age", "erwachsene",
-                                                 "kinder", "adultos", "adultes", "enfants", "ninos"});
+            people = people || has_direction_role(m_.tokens[i].text, DirectionRole::kPeople);
             const Quantity* next = m_.quantity_at(i);
             another = another || (next != nullptr && next->kind == Quantity::Kind::kDose && next->unit == q.unit &&
                                   next->value != q.value);
@@ -90,15 +97,18 @@ class ServingFinder {
             const Quantity* q = m_.quantity_at(i);
             if (q == nullptr) continue;
             const bool size = rank == Found::Rank::kServingSize;
-            if (q->kind == Quantity::Kind::kDose && q->value <= kMostUnits) {
+            if (is_serving(*q)) {
+                if (const Quantity* ml = millilitres_behind(*q)) return add(*ml, rank, found);
                 // "Dose: 4 to 5 capsules daily" tells how much to take, not what the panel's amounts are of.
                 const bool daily = size && q->high > q->value && m_.has_cue(Cue::kPerDay, q->last, q->last + 2);
                 return add(*q, daily ? Found::Rank::kDirections : rank, found);
             }
             if (size && (q->kind == Quantity::Kind::kVolume || q->kind == Quantity::Kind::kMass)) {
-                // "2.5 g (1/2 teaspoon)": the household measure is what people count.
-                const Quantity* other = q->last + 1 < m_.tokens.size() ? m_.quantity_at(q->last + 1) : nullptr;
-                if (other != nullptr && other->kind == Quantity::Kind::kDose) return add(*other, rank, found);
+                // "2.5 g (1/2 teaspoon)", "30 g (about 1 scoop)": the household measure is what people count.
+                for (std::size_t k = q->last; k < m_.tokens.size() && k <= q->last + kAside; ++k) {
+                    const Quantity* other = m_.quantity_at(k);
+                    if (other != nullptr && is_serving(*other)) return add(*other, rank, found);
+                }
                 Quantity plain = *q;
                 if (q->kind == Quantity::Kind::kMass) {
                     plain.value /= 1000;
@@ -136,17 +146,63 @@ class ServingFinder {
         for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
             if (!means_each(m_.tokens[i].text)) continue;
             for (std::size_t k = i + 1; k < i + 4 && k < m_.tokens.size(); ++k) {
-                const auto unit = dosage_unit(m_.tokens[k].text);
-                if (!unit) continue;
-                Found f;
-                f.rank = Found::Rank::kEach;
-                f.low = f.high = 1;
-                f.unit = *unit;
-                f.text = m_.printed(i, k + 1);
-                f.evidence = evidence_of(*m_.block, m_.tokens[i].begin, m_.tokens[k].end);
-                found.push_back(std::move(f));
+                if (!dosage_unit(m_.tokens[k].text)) continue;
+                one(i, k, Found::Rank::kEach, found);
                 break;
             }
+        }
+    }
+
+    // "2-tablet serving"
+    bool names_serving_behind(const Quantity& q) const {
+        return q.last < m_.tokens.size() && same_row(q.last, q.first) &&
+               has_direction_role(m_.tokens[q.last].text, DirectionRole::kServing) &&
+               !m_.has_cue(Cue::kServingsPerContainer, q.last, q.last + 1);
+    }
+
+    // "1 fluid ounce (30 ml)": ounces differ by country.
+    const Quantity* millilitres_behind(const Quantity& q) const {
+        if (q.unit != "fluid_ounce" || q.last + 1 >= m_.tokens.size()) return nullptr;
+        const Quantity* next = m_.quantity_at(q.last + 1);
+        return next != nullptr && next->kind == Quantity::Kind::kVolume ? next : nullptr;
+    }
+
+    // "% NRV pro Kapsel", "Amount per tablet" head a table: its amounts are of one unit. "60 mg per tablet" tells what
+    // a unit holds, not how many make a serving.
+    void per_unit(std::vector<Found>& found) const {
+        for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
+            if (!same_row(i, i + 1) || !has_direction_role(m_.tokens[i].text, DirectionRole::kPer)) continue;
+            const bool unit = m_.quantity_at(i + 1) == nullptr && dosage_unit(m_.tokens[i + 1].text).has_value();
+            if (unit && !amount_before(i)) one(i, i + 1, Found::Rank::kPerUnit, found);
+        }
+    }
+
+    bool amount_before(std::size_t i) const {
+        const std::size_t from = std::max(m_.row_begin(m_.row[i]), i - std::min(i, kReach));
+        for (std::size_t k = from; k < i; ++k) {
+            const Quantity* q = m_.quantity_at(k);
+            const Mention* mention = m_.mention_at(k);
+            if ((q != nullptr && q->is_amount()) || (mention != nullptr && mention->of_magnesium())) return true;
+        }
+        return false;
+    }
+
+    void one(std::size_t first, std::size_t unit, Found::Rank rank, std::vector<Found>& found) const {
+        Found f;
+        f.rank = rank;
+        f.low = f.high = 1;
+        f.unit = dosage_unit(m_.tokens[unit].text).value_or("");
+        f.text = m_.printed(first, unit + 1);
+        f.evidence = evidence_of(*m_.block, m_.tokens[first].begin, m_.tokens[unit].end);
+        found.push_back(std::move(f));
+    }
+
+    // "60 capsules": what the pack holds.
+    void packs(std::vector<Found>& found) const {
+        for (const Quantity& q : m_.quantities) {
+            const bool countable =
+                q.kind == Quantity::Kind::kDose && q.unit != "ml" && q.unit != "drop" && q.unit != "g";
+            if (countable && q.value > kMostUnits && q.high == q.value) add(q, Found::Rank::kPack, found);
         }
     }
 
@@ -163,51 +219,59 @@ class ServingFinder {
         return right;
     }
 
-    void per_day(Serving& serving) const {
-        for (std::size_t i = 0; i < m_.tokens.size(); ++i) {
-            const std::string& word = m_.tokens[i].text;
-            std::optional<double> times;
-            if (in_list(word, {"twice", "zweimal"})) times = 2;
-            if (in_list(word, {"thrice", "dreimal"})) times = 3;
-            if (i > 0 && in_list(word, {"times", "mal", "fois", "veces", "volte", "razy", "keer", "vezes"})) {
-                const Quantity* q = m_.quantity_at(i - 1);
-                if (q != nullptr && q->value >= 1 && q->value <= 6) times = q->value;
-                if (!times) times = number_word(m_.tokens[i - 1].text);
-            }
-            if (times && !serving.per_day_low) serving.per_day_low = serving.per_day_high = times;
-        }
-    }
-
     const Markup& m_;
 };
 
 }  // namespace
 
 bool means_each(std::string_view word) {
-    return in_list(word, {"each", "jede", "chaque", "cada", "ogni", "her", "elke", "every"});
+    return has_direction_role(word, DirectionRole::kEach);
 }
+
+namespace {
+
+// "60 capsules", "30 servings": 2 to a serving. Takes the packs out of what was found.
+void divide_pack(std::vector<Found>& found, const Serving& serving) {
+    const auto first_pack =
+        std::find_if(found.begin(), found.end(), [](const Found& f) { return f.rank == Found::Rank::kPack; });
+    const std::vector<Found> packs(first_pack, found.end());
+    found.erase(first_pack, found.end());
+    if (!found.empty() || packs.empty() || !serving.per_container || *serving.per_container < 1) return;
+    Found share = packs.front();
+    for (const Found& pack : packs) {
+        if (pack.unit != share.unit || pack.low != share.low) return;
+    }
+    share.low = share.high = share.low / *serving.per_container;
+    if (share.low >= 1 && share.low <= kMostPackShare && share.low == std::floor(share.low)) found.push_back(share);
+}
+
+}  // namespace
 
 std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     Serving serving;
     std::vector<Found> found;
     for (const Markup& block : blocks) ServingFinder(block).find(found, serving);
     std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.rank < b.rank; });
+    divide_pack(found, serving);
+    const Directions directions = directions_of(blocks, found.empty() ? std::string() : found.front().unit);
+    if (directions.servings) {
+        serving.per_day_low = directions.servings->low;
+        serving.per_day_high = directions.servings->high;
+    }
     if (found.empty() && !serving.per_container && !serving.per_day_low) return std::nullopt;
     if (found.empty()) return serving;
     const Found& best = found.front();
     serving.text = best.text;
     serving.evidence = {best.evidence};
     serving.unit = best.unit;
+    const bool by_directions = best.rank == Found::Rank::kDirections;
     serving.varies = best.several || (best.high > best.low && best.rank == Found::Rank::kServingSize);
-    serving.dose_varies = best.high > best.low && best.rank == Found::Rank::kDirections;
-    if (best.low == best.high && !serving.varies) serving.units = best.low;
+    serving.dose_varies = by_directions && (best.high > best.low || directions.doses_differ);
+    if (best.low == best.high && !serving.varies && !serving.dose_varies) serving.units = best.low;
     // How many servings the directions make a day: "2 capsules twice daily" of a serving of 2.
-    for (const Found& dose : found) {
-        if (dose.rank != Found::Rank::kDirections || !serving.units || dose.unit != best.unit) continue;
-        const double times = serving.per_day_low.value_or(1);
-        serving.per_day_low = dose.low * times / *serving.units;
-        serving.per_day_high = dose.high * times / *serving.units;
-        break;
+    if (directions.units && serving.units) {
+        serving.per_day_low = directions.units->low / *serving.units;
+        serving.per_day_high = directions.units->high / *serving.units;
     }
     return serving;
 }

@@ -158,6 +158,8 @@ std::string sign_token(UChar32 c) {
         case 0xFF0A:
         case 0x2731:
             return "*";
+        case 0xD7:
+            return "x";  // "3 × 1 tablet"
         case 0x2020:
         case 0xA7:
         case 0xB6:

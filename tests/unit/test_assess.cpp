@@ -1,6 +1,7 @@
 #include "calc/assess.h"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "parser/label_parser.h"
 
@@ -144,4 +145,25 @@ TEST_CASE("the amount that is reported as elemental is the element's, not the co
     CHECK(a.entries.front().amount->mg == 300);
     CHECK(a.entries.front().compound_mg->value == 1875.0);
     CHECK(a.entries.front().elemental_mg->value == 300.0);
+}
+
+TEST_CASE("an amount per unit and the element of the serving", "[assess]") {
+    CHECK(mg("Magnesium malate 1,000 mg per tablet\nServing size: 3 tablets\nMagnesium malate 340 mg") == 340.0);
+    CHECK_FALSE(mg("Magnesium malate 1,000 mg per tablet\nServing size: 3 tablets\nMagnesium malate 900 mg"));
+}
+
+TEST_CASE("the day is what the directions sum up to", "[assess]") {
+    const std::string panel =
+        "Supplement Facts\nServing Size: 3 Capsules\nMagnesium (as magnesium taurate) 120 mg 29%\n";
+    CHECK(of(panel + "Take 2 capsules in the morning and 1 capsule before bed.").per_day->value == 120.0);
+    CHECK(of(panel + "Take 3 capsules twice daily.").per_day->value == 240.0);
+    CHECK_FALSE(of(panel + "Adults take 3 capsules daily. Children take 1 capsule daily.").per_day);
+    CHECK_FALSE(of(panel + "Take 3 capsules as needed.").per_day);
+}
+
+TEST_CASE("a list of forms tells what a complex is made of", "[assess]") {
+    const auto a = of("Magnesium Complex 200 mg elemental per capsule\nTypes: glycinate, taurate, citrate");
+    std::set<std::string> forms;
+    for (const auto& entry : a.entries) forms.insert(entry.forms.begin(), entry.forms.end());
+    CHECK(forms == std::set<std::string>{"bisglycinate", "taurate", "citrate"});
 }

@@ -137,3 +137,58 @@ TEST_CASE("more than a serving usually holds is never sure, whatever agrees", "[
     CHECK(calc::decide(row(1500, 400), kEu).confidence < 0.8);
     CHECK(calc::decide(row(375, 100), kEu).confidence > 0.9);
 }
+
+TEST_CASE("what the capacity rule refuses is no bound", "[basis]") {
+    // 2,000 mg as the element of 3 capsules can't be; as the compound it holds 144 to 166 mg.
+    parser::Statement threonate = row(2000);
+    threonate.forms = {{"l-threonate", "l-threonate-unspecified", "L-threonate"}};
+    threonate.says_elemental = true;
+    const auto d = calc::decide(threonate, {parser::Jurisdiction::kUs, 3.0, "capsule"});
+    CHECK(d.rule == "P-1");
+    CHECK(d.status == Status::kEstimated);
+    REQUIRE(d.elemental);
+    CHECK_FALSE(d.elemental->value);
+    CHECK(d.elemental->low == Approx(144));
+    CHECK(d.elemental->high == Approx(166));
+
+    // The same where the amount may be either.
+    parser::Statement front = compound_row(600, "citrate", "citrate-unspecified");
+    front.place = parser::Place::kFront;
+    const auto open = calc::decide(front, {parser::Jurisdiction::kUs, 1.0, "capsule"});
+    CHECK(open.rule == "P-1");
+    CHECK(open.elemental->high <= 600 * 0.165 + 0.01);
+    // And where two amounts contradict each other.
+    parser::Statement both = row(2000);
+    both.inner_element = mg(100);
+    both.says_elemental = true;
+    const auto contradicting = calc::decide(both, {parser::Jurisdiction::kUs, 2.0, "capsule"});
+    CHECK(contradicting.elemental->low == 100.0);
+    CHECK(contradicting.elemental->high < 2000.0);
+
+    parser::Statement none = row(90000);
+    none.says_elemental = true;
+    CHECK_FALSE(calc::decide(none, kUs).elemental);
+}
+
+TEST_CASE("a check is made once", "[basis]") {
+    parser::Statement s = compound_row(1500, "citrate", "citrate-unspecified");
+    s.inner_element = mg(240);
+    s.inner_compound = mg(1500);
+    const auto d = calc::decide(s, kEu);
+    int checks = 0;
+    for (const auto& check : d.checks) checks += check.rule == "EU-2";
+    CHECK(checks == 1);
+}
+
+TEST_CASE("a listing gives the magnesium of its serving, with less than certainty", "[basis]") {
+    parser::Statement s = compound_row(200, "bisglycinate", "glycinate-unspecified");
+    s.place = parser::Place::kFront;
+    CHECK(calc::decide(s, kUs).status == Status::kEstimated);
+    s.in_listing = true;
+    const auto d = calc::decide(s, {parser::Jurisdiction::kUnknown, 2.0, "tablet"});
+    CHECK(d.rule == "LST-1");
+    CHECK(d.status == Status::kStated);
+    CHECK(d.confidence < 0.8);
+    s.amount = mg(1400);
+    CHECK(calc::decide(s, kUs).rule != "LST-1");
+}

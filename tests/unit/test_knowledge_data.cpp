@@ -94,7 +94,9 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"parser/data/trade_names.json", {"names"}},
     {"parser/data/nutrients.json", {"nutrients"}},
     {"parser/data/cues.json", {"cues"}},
-    {"parser/data/units.json", {"units", "numbers"}},
+    {"parser/data/units.json", {"units", "measures", "range_words", "decimal_marks", "numbers"}},
+    {"parser/data/directions.json", {"words", "multiples"}},
+    {"parser/data/fillers.json", {"fillers"}},
     {"parser/data/ocr_confusions.json", {"confusions"}},
 };
 

@@ -197,3 +197,48 @@ TEST_CASE("what sea water's magnesium consists of is no further form", "[parser]
 TEST_CASE("a number whose beginning is cut off is no amount", "[parser]") {
     CHECK_FALSE(parse_text("00 mg elemental magnesium").statements.front().amount);
 }
+
+TEST_CASE("a form may lead, its amount and magnesium follow", "[parser]") {
+    const Statement s = only("Taurate 90 mg magnesium \xc2\xb7 2 capsules");
+    CHECK(s.amount->mg == 90);
+    CHECK(families(s) == Names{"taurate"});
+    CHECK(only("with citrate 90 mg magnesium").forms.empty());
+}
+
+TEST_CASE("a listing has product, form, amount and serving in cells of their own", "[parser]") {
+    const auto listed = [](std::string_view text) {
+        bool any = false;
+        for (const Statement& s : parse_text(text).statements) any = any || s.in_listing;
+        return any;
+    };
+    CHECK(listed("Acme Magnesium Taurate 90 ct | Magnesium taurate | 110 mg | 2 capsules"));
+    CHECK(listed("Acme Magnesium Blend | Citrate, malate | 110 mg | 1 tablet"));
+    CHECK_FALSE(listed("Acme Magnesium Taurate 110 mg | Magnesium taurate | 110 mg | 2 capsules"));
+    CHECK_FALSE(listed("Acme Magnesium | 110 mg | 2 capsules"));
+    CHECK_FALSE(listed("Acme Magnesium Taurate | tablets | 110 mg"));
+    CHECK_FALSE(listed("Magnesium taurate | 110 mg | 26 %"));
+}
+
+TEST_CASE("words that qualify a form don't make its line a sentence", "[parser]") {
+    const auto forms = [](std::string_view text) {
+        std::size_t count = 0;
+        for (const Statement& s : parse_text(text).statements) count += s.forms.size();
+        return count;
+    };
+    CHECK(forms("Magnesium 90 mg\nTaurate - buffered-free") == 1);
+    CHECK(forms("Magnesium 90 mg\npure malate") == 1);
+    CHECK(forms("Magnesium 90 mg\nmalate helps tired muscles") == 0);
+}
+
+TEST_CASE("the row's amount inside a bracket that goes on below", "[parser]") {
+    for (const char* text : {"Magnesium (from 900 mg 80 mg | magnesium taurate)\t19%",
+                             "Magnesium (from 900 mg 80 mg 19%\nmagnesium taurate)",
+                             "Magnesium (from 900 mg\t80 mg\t19%\nmagnesium taurate)"}) {
+        const Statement s = only(text);
+        REQUIRE(s.amount);
+        CHECK(s.amount->mg == 80);
+        REQUIRE(s.inner_compound);
+        CHECK(s.inner_compound->mg == 900);
+        CHECK(s.percent == 19.0);
+    }
+}

@@ -372,7 +372,12 @@ TEST_CASE("Misread words are repaired", "[lexicon]") {
         {"Magnesium L-lhreonate", "l-threonate+"},
         {"Magnesiu m Citrate", "citrate+"},
         {"Magnesium 0xide", "oxide+"},
-        {"Magnesium Glycerophosphale", "glycerophosphate+"}};
+        {"Magnesium Glycerophosphale", "glycerophosphate+"},
+        {"Magnesitim Citrate", "citrate+"},
+        {"Magfiesium Citrate", "citrate+"},
+        {"Magnesium Bisalycinate", "bisglycinate+"},
+        {"Magnesium Glucoriate", "gluconate+"},
+        {"Magnesium Chelatecl Glycinate", "bisglycinate+"}};
     for (const auto& [text, expected] : examples) {
         INFO(text);
         CHECK(named(text) == Words{expected});
@@ -400,7 +405,11 @@ TEST_CASE("Repair never leads to another substance", "[lexicon]") {
         {"succinct", "succinate"},     {"chlorate", "chloride"},
         {"sulfite", "sulfate"},        {"nltrate", "citrate"},
         {"maieate", "malate"},         {"tarlrate", "taurate"},
-        {"lysinale", "lactate"},       {"titrate", "citrate"}};
+        {"lysinale", "lactate"},       {"titrate", "citrate"},
+        {"rnaleate", "malate"},        {"aspartame", "orotate"},
+        {"nitrale", "citrate"},        {"gluconolactone", "gluconate"},
+        {"glutarnate", "gluconate"},   {"carbamate", "carbonate"},
+        {"sulfide", "sulfate"},        {"oleate", "malate"}};
     for (const auto& [word, family] : not_these) {
         INFO(word);
         for (const FormMatch& form : forms("magnesium " + word)) CHECK(form.family != family);
@@ -414,6 +423,23 @@ TEST_CASE("Repair never leads to another substance", "[lexicon]") {
         INFO(word);
         CHECK(minerals(word).empty());
     }
+}
+
+TEST_CASE("a likelier misreading leaves a word more like itself", "[lexicon]") {
+    const auto similarity = [](const char* text) { return find_minerals(tokenise(text)).at(0).similarity; };
+    CHECK(similarity("magnesiuin") > similarity("magnesiuk"));
+}
+
+TEST_CASE("what describes a form names it", "[lexicon]") {
+    CHECK(named("bound to two molecules of glycine") == Words{"bisglycinate"});
+    CHECK(named("an zwei Glycin-Moleküle gebunden") == Words{"bisglycinate"});
+    CHECK(named("lié à deux molécules de glycine") == Words{"bisglycinate"});
+    CHECK(named("two capsules of glycine").empty());
+    CHECK(named("magnesium carbonate and citric acid") == Words{"carbonate+", "citrate+"});
+    CHECK(named("magnesio carbonato e acido citrico") == Words{"carbonate+", "citrate+"});
+    CHECK(named("magnesium carbonate, citric acid") == Words{"carbonate+"});
+    CHECK(named("magnesium oxide and citric acid") == Words{"oxide+"});
+    CHECK(named("calcium carbonate and citric acid").empty());
 }
 
 TEST_CASE("Nutrients", "[lexicon]") {
