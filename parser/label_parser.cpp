@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/columns.h"
 #include "parser/document.h"
 #include "parser/item.h"
 #include "parser/markup.h"
@@ -191,7 +192,9 @@ Label parse_page(const ocr::Page& page) {
 }
 
 Label parse_text(std::string_view text) {
-    return parse_blocks({block_of(text.substr(0, kMaxText))});
+    Block block = block_of(text.substr(0, kMaxText));
+    head_rows(block);
+    return parse_blocks({std::move(block)});
 }
 
 }  // namespace magscan::parser
