@@ -13,10 +13,10 @@
 namespace magscan::calc {
 namespace {
 
-constexpr int kReadableWords = 4;  // fewer than that and nothing can be said of the label
+constexpr int kReadableWords = 4;   // fewer than that and nothing can be said of the label
 constexpr double kRepaired = 0.75;  // one equation and one changed digit: no witness yet
-constexpr double kProved = 0.95;   // the percentage of another column speaks for this one
-constexpr double kPaired = 0.85;   // two amounts of one compound that fit each other
+constexpr double kProved = 0.95;    // the percentage of another column speaks for this one
+constexpr double kPaired = 0.85;    // two amounts of one compound that fit each other
 
 std::string join_form_text(const std::vector<parser::Form>& forms) {
     std::string text;

@@ -19,6 +19,11 @@ bool per_hundred(const Heading& heading) {
     return heading.per == Per::k100g || heading.per == Per::k100ml;
 }
 
+// A bare "100 g" over the only column may be the weight of the pack.
+bool begins_with_digit(const Heading& heading) {
+    return !heading.text.empty() && heading.text.front() >= '0' && heading.text.front() <= '9';
+}
+
 bool is_serving(const Heading& heading, const std::optional<parser::Serving>& serving) {
     return serving && serving->units && serving->unit && heading.units && heading.unit == *serving->unit &&
            std::abs(*heading.units - *serving->units) < 1e-6;
@@ -31,10 +36,14 @@ double distance(const Heading& heading, const std::optional<parser::Serving>& se
     if (is_serving(heading, serving)) return 0;
     const double people = heading.people == People::kChildren ? 100 : 0;
     switch (heading.per) {
-        case Per::kServing: return people + 1;
-        case Per::kDay: return people + 2;
-        case Per::kUnit: return people + 3;
-        default: break;
+        case Per::kServing:
+            return people + 1;
+        case Per::kDay:
+            return people + 2;
+        case Per::kUnit:
+            return people + 3;
+        default:
+            break;
     }
     if (heading.units) return people + 4 + std::min(*heading.units, 90.0) / 100;  // the smallest serving
     return heading.people == People::kAnyone ? kUntold : people + 6;
@@ -104,7 +113,8 @@ void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen)
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != chosen) others += (others.empty() ? "" : ", ") + printed(columns[i]);
     }
-    choice.check = Check{"COL-1", CheckResult::kPass, "Taken: " + printed(own) + ". The row also gives " + others + "."};
+    choice.check =
+        Check{"COL-1", CheckResult::kPass, "Taken: " + printed(own) + ". The row also gives " + others + "."};
     if (chosen != 0) s.amount_reading.reset();
     s.amount = own.amount;
     s.heading = own.heading;
@@ -122,7 +132,8 @@ ColumnChoice choose_column(const parser::Statement& statement, const std::option
     const Per printed_per = statement.heading.per;
     if (statement.other_columns.empty()) {
         // A table that declares per 100 g only.
-        if (statement.per == Per::kUnknown && per_hundred(statement.heading)) choice.statement.per = printed_per;
+        if (statement.per == Per::kUnknown && per_hundred(statement.heading) && !begins_with_digit(statement.heading))
+            choice.statement.per = printed_per;
         return choice;
     }
     std::vector<Column> columns = {{*statement.amount, statement.percent, statement.heading}};

@@ -21,8 +21,8 @@ constexpr double kMostMg = 1500;  // of the element in a serving; more is no pla
 
 // What recognisers take one digit for.
 std::string_view confusions(char digit) {
-    static const std::map<char, std::string_view> kTable = {{'0', "689"}, {'1', "74"}, {'2', "7"},    {'3', "85"},
-                                                            {'4', "19"},  {'5', "36"}, {'6', "0589"}, {'7', "12"},
+    static const std::map<char, std::string_view> kTable = {{'0', "689"},  {'1', "74"},  {'2', "7"},    {'3', "85"},
+                                                            {'4', "19"},   {'5', "36"},  {'6', "0589"}, {'7', "12"},
                                                             {'8', "0369"}, {'9', "0468"}};
     const auto found = kTable.find(digit);
     return found == kTable.end() ? std::string_view() : found->second;
@@ -51,7 +51,7 @@ std::string number(double value) {
 // One figure and the readings that one slip of the recogniser could have made it from.
 struct Figure {
     std::string digits;
-    double unit = 1;  // of the last digit
+    double unit = 1;      // of the last digit
     bool marked = false;  // holds a decimal mark or groups
 
     double value() const { return value_of(digits) * unit; }
@@ -221,7 +221,8 @@ std::optional<Repair> repair(const Statement& statement, const std::vector<State
     const auto& amount = statement.inner_element ? statement.inner_element : statement.amount;
     const bool photographed = !statement.evidence.empty() && !statement.evidence.front().polygon.empty();
     if (!of_element || !amount || amount->molar || !photographed || statement.unnamed) return std::nullopt;
-    if (!statement.amount_reading || !statement.percent_reading || !statement.other_columns.empty()) return std::nullopt;
+    if (!statement.amount_reading || !statement.percent_reading || !statement.other_columns.empty())
+        return std::nullopt;
     return Repairer(statement, all, market).run();
 }
 

@@ -44,9 +44,8 @@ class HeadingFinder {
         const bool sentence = std::any_of(cues_.begin(), cues_.end(), [](const CueMatch& c) {
             return c.cue == Cue::kServingSize || c.cue == Cue::kServingsPerContainer || c.cue == Cue::kDirections;
         });
-        const bool row = std::any_of(quantities_.begin(), quantities_.end(), [](const Quantity& q) {
-            return q.is_amount() && q.unit != "g";
-        });
+        const bool row = std::any_of(quantities_.begin(), quantities_.end(),
+                                     [](const Quantity& q) { return q.is_amount() && q.unit != "g"; });
         return sentence || row || !find_minerals(tokens_).empty();
     }
 
@@ -88,13 +87,27 @@ class HeadingFinder {
         const Attribute kind = people ? kPeople : cue.cue == Cue::kDailyValue ? kPercent : kPer;
         Heading& heading = piece(kind, cue.first, cue.last);
         switch (cue.cue) {
-            case Cue::kAdults: heading.people = People::kAdults; break;
-            case Cue::kChildren: heading.people = People::kChildren; break;
-            case Cue::kDailyValue: heading.percent = true; break;
-            case Cue::kPer100g: heading.per = Per::k100g; break;
-            case Cue::kPer100ml: heading.per = Per::k100ml; break;
-            case Cue::kPerDay: heading.per = Per::kDay; break;
-            default: heading.per = Per::kServing; break;
+            case Cue::kAdults:
+                heading.people = People::kAdults;
+                break;
+            case Cue::kChildren:
+                heading.people = People::kChildren;
+                break;
+            case Cue::kDailyValue:
+                heading.percent = true;
+                break;
+            case Cue::kPer100g:
+                heading.per = Per::k100g;
+                break;
+            case Cue::kPer100ml:
+                heading.per = Per::k100ml;
+                break;
+            case Cue::kPerDay:
+                heading.per = Per::kDay;
+                break;
+            default:
+                heading.per = Per::kServing;
+                break;
         }
     }
 
@@ -203,7 +216,9 @@ std::optional<Heading> heading_over(const std::vector<PlacedHeading>& headings, 
     if (lowest == nullptr) return std::nullopt;
     const float centre = (word.left + word.right) / 2;
     const PlacedHeading* best = lowest;
-    const auto in_band = [&](const PlacedHeading& h) { return over(h, word) && lowest->v - h.v < kBand * lowest->height; };
+    const auto in_band = [&](const PlacedHeading& h) {
+        return over(h, word) && lowest->v - h.v < kBand * lowest->height;
+    };
     for (const PlacedHeading& h : headings) {
         if (in_band(h) && std::abs(h.centre() - centre) < std::abs(best->centre() - centre)) best = &h;
     }
@@ -254,7 +269,9 @@ void head_rows(Block& block) {
             columns.push_back(static_cast<int>(block.headings.size()));
             block.headings.push_back(match.heading);
         }
-        if (columns.size() >= 2) {
+        const bool hundred = columns.size() == 1 && (block.headings[columns[0]].per == Per::k100g ||
+                                                     block.headings[columns[0]].per == Per::k100ml);
+        if (columns.size() >= 2 || hundred) {
             current = columns;
         } else if (!current.empty()) {
             const auto tokens = tokenise(row);

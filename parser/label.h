@@ -80,13 +80,13 @@ struct Column {
 struct Statement {
     Place place = Place::kFront;
     Subject subject = Subject::kMineral;
-    std::vector<Form> forms;               // in print order; empty where none is named
-    std::optional<Amount> amount;          // beside the subject
-    std::optional<Amount> inner_compound;  // "(from 2,000 mg Magtein)", "entspricht 1000 mg Magnesiumcitrat"
-    std::optional<Amount> inner_element;   // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
-    Heading heading;                       // over the column that `amount` stands in
-    std::vector<Column> other_columns;     // the same row's amounts for other serving sizes or per 100 g
-    std::optional<double> percent;         // of a daily value, as printed
+    std::vector<Form> forms;                 // in print order; empty where none is named
+    std::optional<Amount> amount;            // beside the subject
+    std::optional<Amount> inner_compound;    // "(from 2,000 mg Magtein)", "entspricht 1000 mg Magnesiumcitrat"
+    std::optional<Amount> inner_element;     // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
+    Heading heading;                         // over the column that `amount` stands in
+    std::vector<Column> other_columns;       // the same row's amounts for other serving sizes or per 100 g
+    std::optional<double> percent;           // of a daily value, as printed
     std::optional<Reading> amount_reading;   // of the amount that counts the element where two are printed
     std::optional<Reading> percent_reading;  // also of digits that are too many for a percentage: "4896" for "48 %"
     bool percent_unmarked = false;  // a bare number where a percentage stands: only believed where the arithmetic fits

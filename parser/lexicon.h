@@ -73,7 +73,7 @@ enum class Cue {
     kPerDay,      // per daily dose, pro Tagesdosis, par jour
     kPer100g,
     kPer100ml,
-    kAdults,       // adults, Erwachsene ...: heads a column or a dose
+    kAdults,  // adults, Erwachsene ...: heads a column or a dose
     kChildren,
     kExcipients,   // other ingredients, Trennmittel, antiklumpningsmiddel ...
     kIngredients,  // ingredients, Zutaten, ingrédients ...

@@ -217,7 +217,8 @@ std::vector<Block> blocks_of(const ocr::Page& page) {
         link_columns(cells, links);
         const HeadedWords headed = head_columns(cells);
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (begins_row(cells, links, i) && links.above[i] == kNone) blocks.push_back(write_block(cells, links, headed, i));
+            if (begins_row(cells, links, i) && links.above[i] == kNone)
+                blocks.push_back(write_block(cells, links, headed, i));
         }
     }
     return blocks;
