@@ -16,7 +16,8 @@ namespace {
 constexpr int kReadableWords = 4;   // fewer than that and nothing can be said of the label
 constexpr double kRepaired = 0.75;  // one equation and one changed digit: no witness yet
 constexpr double kProved = 0.95;    // the percentage of another column speaks for this one
-constexpr double kPaired = 0.85;    // two amounts of one compound that fit each other
+constexpr double kOneOfSeveral = 0.5;
+constexpr double kPaired = 0.85;  // two amounts of one compound that fit each other
 
 std::string join_form_text(const std::vector<parser::Form>& forms) {
     std::string text;
@@ -167,6 +168,7 @@ void follow_column(std::optional<parser::Serving>& serving, const parser::Headin
     if (!serving) return;
     const bool same_unit = !serving->unit || heading.unit == *serving->unit;
     if (counted && same_unit) {
+        if (serving->units != heading.units) serving->text = heading.text;
         serving->units = heading.units;
         serving->unit = heading.unit;
         serving->varies = false;
@@ -200,7 +202,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
              const Context& context) {
     Judged judged{&statement, decide(statement, context)};
     Decision& decision = judged.decision;
-    judged.column_open = !choice.settled && !decision.percent_agrees;
+    judged.column_open = !choice.settled;
     if (choice.check) decision.checks.push_back(*choice.check);
     if (choice.proved && decision.status == Status::kStated && !decision.contradicts_itself) {
         decision.percent_agrees = true;
@@ -214,6 +216,24 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
         }
     }
     return judged;
+}
+
+// Of several products in one picture, the figure may be any one's.
+void leave_open(Figure& figure, const std::vector<Judged>& judged) {
+    const auto widen = [&](std::optional<Interval>& interval, bool per_unit) {
+        if (!interval) return;
+        interval->value.reset();
+        for (const Judged& j : judged) {
+            if (!j.decision.elemental || (j.statement->per == parser::Per::kUnit) != per_unit) continue;
+            interval->low = std::min(interval->low, j.decision.elemental->low);
+            interval->high = std::max(interval->high, j.decision.elemental->high);
+        }
+    };
+    widen(figure.per_serving, false);
+    widen(figure.per_unit, true);
+    if (figure.status != Status::kUnknown) figure.status = Status::kEstimated;
+    figure.confidence = std::min(figure.confidence, kOneOfSeveral);
+    figure.reason = "The photo shows several products, and nothing says which one is meant.";
 }
 
 Interval scaled(const Interval& interval, double low_factor, double high_factor) {
@@ -288,6 +308,9 @@ Assessment assess(const parser::Label& printed) {
         figure.status = Status::kEstimated;
         figure.reason = "The label gives several serving sizes and nothing says which one the amount belongs to.";
     }
+    const bool several = std::any_of(label.warnings.begin(), label.warnings.end(),
+                                     [](const parser::Warning& w) { return w.code == "several_products"; });
+    if (several) leave_open(figure, judged);
     assessment.status = figure.status;
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;

@@ -149,6 +149,8 @@ ColumnChoice choose_column(const parser::Statement& statement, const std::option
     if (!one_percent) {
         choice.statement.percent = columns[chosen].percent;
     } else if (statement.percent && speaks_for_other(columns, chosen, *statement.percent, market, choice.proved)) {
+        choice.settled = choice.proved;  // else the headings say one thing and the percentage another
+        if (!choice.settled) return choice;
         choice.statement.percent.reset();
         choice.statement.percent_reading.reset();
     }

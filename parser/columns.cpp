@@ -196,14 +196,14 @@ bool over(const PlacedHeading& heading, const Span& word) {
     return gap < kBesides * heading.height && down > heading.height / 2 && down < kReachDown * heading.height;
 }
 
-void complete(Heading& heading, const Heading& line) {
+void complete(Heading& heading, const Heading& line, bool above) {
     if (heading.per == Per::kUnknown) heading.per = line.per;
     if (heading.people == People::kAnyone) heading.people = line.people;
     if (!heading.units && line.units) {
         heading.units = line.units;
         heading.unit = line.unit;
     }
-    heading.text += " " + line.text;
+    heading.text = above ? line.text + " " + heading.text : heading.text + " " + line.text;
 }
 
 // The heading over a word: of the lowest lines above it the one that it stands best under, with the lines above and
@@ -228,7 +228,7 @@ std::optional<Heading> heading_over(const std::vector<PlacedHeading>& headings, 
                                  0.5F * std::min(h.right - h.left, best->right - best->left);
         const bool other_line = std::abs(h.v - best->v) > 0.5F * best->height;
         if (&h != best && in_band(h) && same_column && other_line && h.heading.percent == heading.percent)
-            complete(heading, h.heading);
+            complete(heading, h.heading, h.v < best->v);
     }
     return heading;
 }

@@ -85,7 +85,7 @@ TEST_CASE("a percentage for two scoops proves the amount of one", "[columns]") {
     CHECK_FALSE(choice.statement.percent);
     CHECK(choice.proved);
     const auto odd = choose(row({{50, per(Per::kUnknown, 1, "scoop")}, {120, per(Per::kUnknown, 2, "scoop")}}, 29));
-    CHECK_FALSE(odd.proved);
+    CHECK_FALSE(odd.settled);
 }
 
 TEST_CASE("the report's figure and serving follow the column", "[columns]") {
@@ -107,6 +107,12 @@ TEST_CASE("the report's figure and serving follow the column", "[columns]") {
     CHECK_FALSE(open.per_serving->value);
     CHECK(open.per_serving->low == 100);
     CHECK(open.per_serving->high == 200);
+}
+
+TEST_CASE("headings and a percentage that contradict each other leave the figure open", "[columns]") {
+    const auto a = calc::assess(parser::parse_text("per 100 g | per serving\nMagnesium 300 mg 90 mg 80%"));
+    CHECK(a.status == calc::Status::kEstimated);
+    CHECK_FALSE(a.per_serving->value);
 }
 
 TEST_CASE("what is declared per 100 g alone is no serving's", "[columns]") {
