@@ -137,7 +137,7 @@ class Repairer {
     // "200 mg 4896": the sign was read as "96" or "9".
     std::optional<Repair> unglue() const {
         std::vector<double> fitting;
-        for (const std::string_view sign : {"96", "9", "0"}) {
+        for (const std::string_view sign : {"96", "9"}) {
             const std::string& digits = percent_.digits;
             if (digits.size() <= sign.size() || !digits.ends_with(sign)) continue;
             const double percent = value_of(digits.substr(0, digits.size() - sign.size()));
@@ -145,7 +145,8 @@ class Repairer {
                 fitting.push_back(percent);
         }
         if (fitting.size() != 1) return std::nullopt;
-        return with_percent(fitting.front(), false);
+        const bool has_sign = s_.percent && !s_.percent_unmarked;  // then the 9 is a digit too many
+        return with_percent(fitting.front(), has_sign);
     }
 
     // The only amount within one digit that fits, if it is a plausible misreading and no other place prints the amount

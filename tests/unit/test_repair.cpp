@@ -95,7 +95,12 @@ TEST_CASE("a percentage sign that was taken for digits", "[repair]") {
     REQUIRE(repair);
     CHECK(repair->statement.percent == 48.0);
     CHECK_FALSE(repair->digit);
-    CHECK(repaired(row("200", "489"))->statement.percent == 48.0);
+    // With a sign of its own the 9 is a digit too many, and the figure less sure. A lost zero of the amount would look
+    // like a zero too many of the percentage.
+    const auto digit = repaired(row("200", "489"));
+    REQUIRE(digit);
+    CHECK(digit->statement.percent == 48.0);
+    CHECK(digit->digit);
     auto other = row("300", "4896");
     other.percent.reset();
     CHECK_FALSE(repaired(other));
