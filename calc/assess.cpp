@@ -3,16 +3,21 @@
 #include <algorithm>
 
 #include "calc/basis.h"
+#include "calc/columns.h"
 #include "calc/compounds.h"
 #include "calc/elemental.h"
 #include "calc/percent.h"
+#include "calc/repair.h"
 #include "calc/rules.h"
 
 namespace magscan::calc {
 namespace {
 
-constexpr int kReadableWords = 4;  // fewer than that and nothing can be said of the label
-constexpr double kPaired = 0.85;   // two amounts of one compound that fit each other
+constexpr int kReadableWords = 4;   // fewer than that and nothing can be said of the label
+constexpr double kRepaired = 0.75;  // one equation and one changed digit: no witness yet
+constexpr double kProved = 0.95;    // the percentage of another column speaks for this one
+constexpr double kOneOfSeveral = 0.5;
+constexpr double kPaired = 0.85;  // two amounts of one compound that fit each other
 
 std::string join_form_text(const std::vector<parser::Form>& forms) {
     std::string text;
@@ -155,6 +160,88 @@ Context context_of(const parser::Label& label) {
     return context;
 }
 
+// The label with each row's amount for one serving as its own.
+struct Columns {
+    parser::Label label;
+    std::vector<ColumnChoice> choices;  // one for each statement
+};
+
+// The serving is that of the column that was taken: "1 scoop", "2 gummies" for adults.
+void follow_column(std::optional<parser::Serving>& serving, const parser::Heading& heading) {
+    const bool counted = heading.units && heading.per != parser::Per::kUnit && heading.per != parser::Per::k100g &&
+                         heading.per != parser::Per::k100ml;
+    if (!serving && counted) serving.emplace();
+    if (!serving) return;
+    const bool same_unit = !serving->unit || heading.unit == *serving->unit;
+    if (counted && same_unit) {
+        if (serving->units != heading.units) serving->text = heading.text;
+        serving->units = heading.units;
+        serving->unit = heading.unit;
+        serving->varies = false;
+    }
+    if (heading.people == parser::People::kAdults && !serving->units) serving->varies = false;
+}
+
+Columns settle_columns(const parser::Label& printed) {
+    Columns columns{printed, {}};
+    bool followed = false;
+    for (parser::Statement& statement : columns.label.statements) {
+        ColumnChoice choice = choose_column(statement, printed.serving, printed.jurisdiction);
+        statement = choice.statement;
+        if (!followed && choice.check && choice.settled) {
+            follow_column(columns.label.serving, statement.heading);
+            followed = true;
+        }
+        columns.choices.push_back(std::move(choice));
+    }
+    return columns;
+}
+
+std::vector<std::optional<Repair>> repair_all(const std::vector<parser::Statement>& statements,
+                                              parser::Jurisdiction market) {
+    std::vector<std::optional<Repair>> repairs;
+    for (const parser::Statement& statement : statements) repairs.push_back(repair(statement, statements, market));
+    return repairs;
+}
+
+Judged judge(const parser::Statement& statement, const ColumnChoice& choice, const std::optional<Repair>& repaired,
+             const Context& context) {
+    Judged judged{&statement, decide(statement, context)};
+    Decision& decision = judged.decision;
+    judged.column_open = !choice.settled;
+    if (choice.check) decision.checks.push_back(*choice.check);
+    if (choice.proved && decision.status == Status::kStated && !decision.contradicts_itself) {
+        decision.percent_agrees = true;
+        decision.confidence = std::max(decision.confidence, kProved);
+    }
+    if (repaired) {
+        decision.checks.insert(decision.checks.begin(), repaired->check);
+        if (repaired->digit) {
+            decision.percent_agrees = false;
+            decision.confidence = std::min(decision.confidence, kRepaired);
+        }
+    }
+    return judged;
+}
+
+// Of several products in one picture, the figure may be any one's.
+void leave_open(Figure& figure, const std::vector<Judged>& judged) {
+    const auto widen = [&](std::optional<Interval>& interval, bool per_unit) {
+        if (!interval) return;
+        interval->value.reset();
+        for (const Judged& j : judged) {
+            if (!j.decision.elemental || (j.statement->per == parser::Per::kUnit) != per_unit) continue;
+            interval->low = std::min(interval->low, j.decision.elemental->low);
+            interval->high = std::max(interval->high, j.decision.elemental->high);
+        }
+    };
+    widen(figure.per_serving, false);
+    widen(figure.per_unit, true);
+    if (figure.status != Status::kUnknown) figure.status = Status::kEstimated;
+    figure.confidence = std::min(figure.confidence, kOneOfSeveral);
+    figure.reason = "The photo shows several products, and nothing says which one is meant.";
+}
+
 Interval scaled(const Interval& interval, double low_factor, double high_factor) {
     Interval out{interval.value, interval.low * low_factor, interval.high * high_factor};
     if (out.value && low_factor == high_factor) {
@@ -196,7 +283,9 @@ std::string reason_of(const Figure& figure, const std::vector<Judged>& judged) {
 
 }  // namespace
 
-Assessment assess(const parser::Label& label) {
+Assessment assess(const parser::Label& printed) {
+    const Columns columns = settle_columns(printed);
+    const parser::Label& label = columns.label;
     Assessment assessment;
     assessment.serving = label.serving;
     assessment.warnings = label.warnings;
@@ -211,7 +300,11 @@ Assessment assess(const parser::Label& label) {
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
-    for (const parser::Statement& statement : statements) judged.push_back({&statement, decide(statement, context)});
+    const std::vector<std::optional<Repair>> repairs = repair_all(statements, context.market);
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        if (repairs[i]) statements[i] = repairs[i]->statement;
+        judged.push_back(judge(statements[i], columns.choices[i], repairs[i], context));
+    }
     settle_pairs(judged, context.units_per_serving.value_or(1));
     Figure figure = combine(judged, context);
     const bool unit_only = figure.per_unit && !figure.per_serving;
@@ -221,6 +314,9 @@ Assessment assess(const parser::Label& label) {
         figure.status = Status::kEstimated;
         figure.reason = "The label gives several serving sizes and nothing says which one the amount belongs to.";
     }
+    const bool several = std::any_of(label.warnings.begin(), label.warnings.end(),
+                                     [](const parser::Warning& w) { return w.code == "several_products"; });
+    if (several) leave_open(figure, judged);
     assessment.status = figure.status;
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;

@@ -114,7 +114,8 @@ class Combiner {
             c.unit_only = !context_.units_per_serving;
             if (context_.units_per_serving) scale(c.interval, *context_.units_per_serving);
         }
-        if (firm && c.interval.value && !column_unsettled(judged)) {
+        if (judged.column_open) widen(c.interval, s);
+        if (firm && c.interval.value) {
             c.mg = *c.interval.value;
             firm_.push_back(c);
         } else {
@@ -122,10 +123,14 @@ class Combiner {
         }
     }
 
-    // A row with several amounts of which the percentage picks none.
-    static bool column_unsettled(const Judged& judged) {
-        return !judged.statement->other_columns.empty() && !judged.decision.percent_agrees &&
-               !judged.statement->inner_element;
+    // A row with several amounts of which nothing picks one: it may be any of them.
+    static void widen(Interval& interval, const parser::Statement& s) {
+        for (const parser::Column& column : s.other_columns) {
+            if (column.heading.per == Per::k100g || column.heading.per == Per::k100ml) continue;
+            interval.low = std::min(interval.low, column.amount.mg);
+            interval.high = std::max(interval.high, column.amount.mg);
+        }
+        interval.value.reset();
     }
 
     static void scale(Interval& interval, double factor) {

@@ -11,6 +11,7 @@ namespace magscan::calc {
 struct Judged {
     const parser::Statement* statement = nullptr;
     Decision decision;
+    bool column_open = false;  // the row has several amounts and nothing tells which is a serving's
 };
 
 struct Figure {

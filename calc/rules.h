@@ -13,7 +13,7 @@ struct Rule {
     std::string jurisdiction;  // us, eu, ca, au, jp, ru, any
     std::string pattern;       // when it holds, in words
     std::string decision;      // elemental, compound, outer_compound_inner_elemental, excipient, ambiguous, unknown,
-                               // by_percent, reject_elemental, suspect, do_not_add
+                               // by_percent, reject_elemental, suspect, do_not_add, choose_column
     double confidence = 0.5;   // 0..1, of the decision where the pattern holds; 0.5 where the numbers decide
     std::string reason;
     std::string citation;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "parser/gutters.h"
 #include "parser/lexicon.h"
 
 namespace magscan::parser {
@@ -114,7 +115,9 @@ Cell cell_of(const std::vector<WordBox>& boxes, std::size_t first, std::size_t l
     return cell;
 }
 
-std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& frame, float angle) {
+// Splits at wide gaps, and where another table begins.
+std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& frame, float angle,
+                             const std::set<const ocr::Word*>& starts) {
     std::vector<Cell> cells;
     std::size_t first = 0;
     for (std::size_t i = 1; i <= boxes.size(); ++i) {
@@ -125,7 +128,8 @@ std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& fra
                               frame.u(middle(before[before.size() / 2 - 1], before[before.size() / 2]));
             const float height = std::max(boxes[i - 1].height, boxes[i].height);
             const float letter = std::max(boxes[i - 1].letter_width(), boxes[i].letter_width());
-            if (gap < std::max(kCellGapHeights * height, kCellGapLetters * letter)) continue;
+            const bool wide = gap >= std::max(kCellGapHeights * height, kCellGapLetters * letter);
+            if (!wide && !starts.contains(boxes[i].word)) continue;
         }
         cells.push_back(cell_of(boxes, first, i, frame, angle));
         first = i;
@@ -165,6 +169,33 @@ void smooth_slopes(std::vector<Cell>& cells) {
     }
 }
 
+// Which of the four directions a line runs in, counted in quarter turns from the dominant one.
+std::size_t quarter_of(const std::vector<WordBox>& line, float dominant) {
+    float x = 0, y = 0;
+    for (const WordBox& box : line) {
+        x += box.length * std::cos(box.angle - dominant);
+        y += box.length * std::sin(box.angle - dominant);
+    }
+    return static_cast<std::size_t>((std::lround(std::atan2(y, x) / (kPi / 2)) + 4) % 4);
+}
+
+void fill(CellGroup& group, const std::vector<const std::vector<WordBox>*>& lines) {
+    const Frame frame{std::cos(group.angle), std::sin(group.angle)};
+    std::vector<std::vector<PlacedWord>> placed;
+    for (const auto* line : lines) {
+        auto& words = placed.emplace_back();
+        for (const WordBox& box : *line) {
+            const ocr::Point start = middle(box.word->polygon.front(), box.word->polygon.back());
+            words.push_back({box.word, frame.u(start), frame.v(start), box.height});
+        }
+    }
+    const auto starts = table_starts(placed);
+    for (const auto* line : lines) {
+        for (Cell& cell : split_line(*line, frame, group.angle, starts)) group.cells.push_back(std::move(cell));
+    }
+    smooth_slopes(group.cells);
+}
+
 }  // namespace
 
 std::string Cell::text() const {
@@ -185,23 +216,16 @@ std::vector<CellGroup> cells_of(const ocr::Page& page) {
     const float dominant = dominant_angle(lines);
     std::vector<CellGroup> groups(4);
     std::vector<float> amounts(4);
-    for (int quarter = 0; quarter < 4; ++quarter) {
-        groups[static_cast<std::size_t>(quarter)].angle = wrap(dominant + static_cast<float>(quarter) * kPi / 2);
+    std::vector<std::vector<const std::vector<WordBox>*>> members(4);
+    for (std::size_t quarter = 0; quarter < 4; ++quarter) {
+        groups[quarter].angle = wrap(dominant + static_cast<float>(quarter) * kPi / 2);
     }
     for (const auto& line : lines) {
-        float x = 0, y = 0, length = 0;
-        for (const WordBox& box : line) {
-            x += box.length * std::cos(box.angle - dominant);
-            y += box.length * std::sin(box.angle - dominant);
-            length += box.length;
-        }
-        const auto quarter = static_cast<std::size_t>((std::lround(std::atan2(y, x) / (kPi / 2)) + 4) % 4);
-        CellGroup& group = groups[quarter];
-        const Frame frame{std::cos(group.angle), std::sin(group.angle)};
-        for (Cell& cell : split_line(line, frame, group.angle)) group.cells.push_back(std::move(cell));
-        amounts[quarter] += length;
+        const std::size_t quarter = quarter_of(line, dominant);
+        members[quarter].push_back(&line);
+        for (const WordBox& box : line) amounts[quarter] += box.length;
     }
-    for (CellGroup& group : groups) smooth_slopes(group.cells);
+    for (std::size_t quarter = 0; quarter < 4; ++quarter) fill(groups[quarter], members[quarter]);
     std::vector<std::size_t> order = {0, 1, 2, 3};
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return amounts[a] > amounts[b]; });
     std::vector<CellGroup> sorted;

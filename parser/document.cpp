@@ -1,35 +1,42 @@
 #include "parser/document.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace magscan::parser {
 namespace {
 
-// The smallest rectangle around the points whose sides run along the first polygon's upper edge.
+float turn(ocr::Point a, ocr::Point b, ocr::Point c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+// Half of a hull by Andrew's monotone chain: the points that the chain has to bend round.
+ocr::Polygon chain(const ocr::Polygon& sorted) {
+    ocr::Polygon hull;
+    for (const ocr::Point& p : sorted) {
+        while (hull.size() >= 2 && turn(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
+        hull.push_back(p);
+    }
+    return hull;
+}
+
+// The convex hull of all corners, clockwise as the picture shows it. A rectangle along the first word would cover the
+// rows above and below where the text is bent or the words are askew.
 ocr::Polygon enclosing(const std::vector<const ocr::Polygon*>& polygons) {
     if (polygons.empty()) return {};
     if (polygons.size() == 1) return *polygons.front();
-    const ocr::Polygon& first = *polygons.front();
-    float ux = first[1].x - first[0].x;
-    float uy = first[1].y - first[0].y;
-    const float length = std::hypot(ux, uy);
-    if (length <= 0) return first;
-    ux /= length;
-    uy /= length;
-    float low_u = INFINITY, high_u = -INFINITY, low_v = INFINITY, high_v = -INFINITY;
-    for (const ocr::Polygon* polygon : polygons) {
-        for (const ocr::Point& p : *polygon) {
-            const float u = p.x * ux + p.y * uy;
-            const float v = -p.x * uy + p.y * ux;
-            low_u = std::min(low_u, u);
-            high_u = std::max(high_u, u);
-            low_v = std::min(low_v, v);
-            high_v = std::max(high_v, v);
-        }
-    }
-    const auto corner = [&](float u, float v) { return ocr::Point{u * ux - v * uy, u * uy + v * ux}; };
-    return {corner(low_u, low_v), corner(high_u, low_v), corner(high_u, high_v), corner(low_u, high_v)};
+    ocr::Polygon points;
+    for (const ocr::Polygon* polygon : polygons) points.insert(points.end(), polygon->begin(), polygon->end());
+    std::sort(points.begin(), points.end(),
+              [](ocr::Point a, ocr::Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+    ocr::Polygon hull = chain(points);  // with y down, turning to the left of the axes is clockwise on the picture
+    std::reverse(points.begin(), points.end());
+    const ocr::Polygon back = chain(points);
+    hull.pop_back();
+    hull.insert(hull.end(), back.begin(), back.end() - 1);
+    if (hull.size() < 3) return *polygons.front();  // all on one line
+    // Consumers are promised four corners: a triangle gets one in the middle of a side.
+    if (hull.size() == 3) hull.push_back({(hull[2].x + hull[0].x) / 2, (hull[2].y + hull[0].y) / 2});
+    return hull;
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ struct SourceWord {
     std::size_t end = 0;
     float confidence = 1;
     ocr::Polygon polygon;
+    std::vector<std::string> alternatives;  // other readings of words with digits, best first
+    int heading = -1;                       // into Block::headings: over the column that the word stands in
 };
 
 // Text that is read on from row to row: a column of a panel with the amounts of its rows, a paragraph, a headline.
@@ -23,12 +25,14 @@ struct Block {
     std::string text;
     std::vector<SourceWord> words;
     std::size_t rows = 0;
+    std::vector<Heading> headings;
 };
 
 // Splits plain text at its line ends; one block.
 Block block_of(std::string_view text);
 
-// The words in a byte range of the block as evidence: their text, the weakest confidence, one polygon around them.
+// The words in a byte range of the block as evidence: their text, the weakest confidence, and the convex hull of their
+// corners: at least four points, clockwise, never outside the words' own bounds.
 Evidence evidence_of(const Block& block, std::size_t begin, std::size_t end);
 
 }  // namespace magscan::parser

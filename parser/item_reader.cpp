@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/columns.h"
 #include "parser/direction_words.h"
 #include "parser/item.h"
 #include "parser/listing.h"
@@ -52,10 +53,17 @@ class ItemReader {
   private:
     const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
     Amount amount(const Quantity& q) const { return amount_of(q, m_.tokens, m_.block->text); }
+    std::size_t begin_of(const Quantity& q) const { return m_.tokens[q.first].begin; }
+
+    Reading reading_of(const Quantity& q) const {
+        return {std::string(m_.printed(q.first, q.first + 1)), other_readings(*m_.block, begin_of(q))};
+    }
 
     void set_amount(const Quantity& q) {
         statement_.amount = amount(q);
         amount_quantity_ = &q;
+        statement_.amount_reading = reading_of(q);
+        statement_.heading = heading_of(*m_.block, begin_of(q));
         note_confidence(q);
     }
 
@@ -133,7 +141,10 @@ class ItemReader {
         auto& slot = compound ? statement_.inner_compound : statement_.inner_element;
         if (!slot) {
             slot = amount(q);
-            if (!compound) note_confidence(q);
+            if (!compound) {
+                note_confidence(q);
+                statement_.amount_reading = reading_of(q);
+            }
         }
         last_quantity_end_ = q.last;
     }
@@ -202,7 +213,7 @@ class ItemReader {
         } else if (of_which || elemental) {
             set_inner(nullptr, q);
         } else if (m_.row[q.first] == m_.row[amount_quantity_->first] && statement_.other_columns.size() < 4) {
-            statement_.other_columns.push_back(amount(q));
+            statement_.other_columns.push_back({amount(q), std::nullopt, heading_of(*m_.block, begin_of(q))});
             last_quantity_end_ = q.last;
         }
     }
@@ -217,7 +228,12 @@ class ItemReader {
         }
         if (!any_amount && head_.kind == Mention::Kind::kCompound && !m_.in_value_cell[q.first]) return;
         // "100 % chelated" is no daily value.
-        if (!statement_.percent && follows_amount(q)) statement_.percent = q.value;
+        if (!statement_.percent && follows_amount(q)) {
+            statement_.percent = q.value;
+            statement_.percent_reading = reading_of(q);
+        } else if (statement_.percent && !statement_.other_columns.empty() && q.first == last_quantity_end_) {
+            statement_.other_columns.back().percent = q.value;
+        }
     }
 
     // Nothing but marks, brackets and amounts between the last amount, or the name, and the percentage.
@@ -237,12 +253,14 @@ class ItemReader {
                             q.first <= amount_quantity_->last + 1 && m_.row[q.first] == m_.row[amount_quantity_->first];
         // "1000 mg 60 count": a number with a word of its own.
         const bool ends = q.last >= m_.tokens.size() || m_.row[q.last] != m_.row[q.first] ||
-                          m_.mention_at(q.last) != nullptr || word(q.last).size() < 3 ||
+                          m_.mention_at(q.last) != nullptr || word(q.last).size() < 3 || word(q.last) == "0/0" ||
                           m_.in_value_cell[q.last] != m_.in_value_cell[q.first];
-        if (behind && ends && !statement_.percent && q.value >= 1 && q.value < 1000 && q.high == q.value) {
+        if (!behind || !ends || statement_.percent || q.value < 1 || q.high > q.value) return;
+        if (q.value < 1000) {
             statement_.percent = q.value;
             statement_.percent_unmarked = true;
         }
+        statement_.percent_reading = reading_of(q);  // "4896": a percentage sign that was taken for digits
     }
 
     void settle() {

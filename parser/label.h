@@ -28,6 +28,12 @@ struct Amount {
     bool molar = false;  // printed in mmol or mEq: always the element
 };
 
+// A figure as it was read, for the arithmetic to prove or repair.
+struct Reading {
+    std::string text;                       // digits and mark, without the unit: "2,000", "48"
+    std::vector<std::string> alternatives;  // other readings by the recogniser, best first
+};
+
 // A form of magnesium that the label names.
 struct Form {
     std::string family;    // id as in the report: "citrate", "bisglycinate", "other" ...
@@ -47,16 +53,42 @@ enum class Subject {
 // What one printed amount counts.
 enum class Per { kServing, kUnit, kDay, k100g, k100ml, kUnknown };
 
+// Whom a column of a table is for.
+enum class People { kAnyone, kAdults, kChildren };
+
+// What the heading of a table's column says about the amounts below it.
+struct Heading {
+    Per per = Per::kUnknown;
+    std::optional<double> units;  // "2 scoops": 2
+    std::string unit;             // "scoop", "g"; empty where `units` is missing
+    People people = People::kAnyone;
+    bool percent = false;  // "% DV": a column of percentages
+    std::string text;      // as printed
+
+    // True if the heading tells its column from the others of a row.
+    bool tells() const { return per != Per::kUnknown || units || people != People::kAnyone; }
+};
+
+// One amount of a row that has several.
+struct Column {
+    Amount amount;
+    std::optional<double> percent;  // printed right behind it
+    Heading heading;                // of no use where the label has none
+};
+
 // One thing that the label says about magnesium: a row of a panel, a claim on the front, an item of an ingredient list.
 struct Statement {
     Place place = Place::kFront;
     Subject subject = Subject::kMineral;
-    std::vector<Form> forms;               // in print order; empty where none is named
-    std::optional<Amount> amount;          // beside the subject
-    std::optional<Amount> inner_compound;  // "(from 2,000 mg Magtein)", "entspricht 1000 mg Magnesiumcitrat"
-    std::optional<Amount> inner_element;   // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
-    std::vector<Amount> other_columns;     // the same row's amounts for other serving sizes or per 100 g
-    std::optional<double> percent;         // of a daily value, as printed
+    std::vector<Form> forms;                 // in print order; empty where none is named
+    std::optional<Amount> amount;            // beside the subject
+    std::optional<Amount> inner_compound;    // "(from 2,000 mg Magtein)", "entspricht 1000 mg Magnesiumcitrat"
+    std::optional<Amount> inner_element;     // "davon Magnesium 240 mg", "(providing 100 mg elemental)"
+    Heading heading;                         // over the column that `amount` stands in
+    std::vector<Column> other_columns;       // the same row's amounts for other serving sizes or per 100 g
+    std::optional<double> percent;           // of a daily value, as printed
+    std::optional<Reading> amount_reading;   // of the amount that counts the element where two are printed
+    std::optional<Reading> percent_reading;  // also of digits that are too many for a percentage: "4896" for "48 %"
     bool percent_unmarked = false;  // a bare number where a percentage stands: only believed where the arithmetic fits
     std::optional<double> content_percent;  // "Magnesium citrate (magnesium 11.9 %)": share of the compound's weight
     bool says_elemental = false;            // the word "elemental" (any language) governs the amount

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "parser/columns.h"
 #include "parser/document.h"
 #include "parser/item.h"
 #include "parser/markup.h"
+#include "parser/products.h"
 #include "parser/rows.h"
 #include "parser/sections.h"
 #include "parser/serving.h"
@@ -159,6 +161,19 @@ void share_listed_amount(const Markup& markup, const std::vector<Item>& items, s
     }
 }
 
+// Where the titles of facts panels stand.
+std::vector<ocr::Polygon> panel_titles(const std::vector<Markup>& blocks) {
+    std::vector<ocr::Polygon> titles;
+    for (const Markup& block : blocks) {
+        for (const CueMatch& cue : block.cues) {
+            if (cue.cue != Cue::kFactsPanel || cue.last <= cue.first) continue;
+            const std::size_t begin = block.tokens[cue.first].begin, end = block.tokens[cue.last - 1].end;
+            titles.push_back(evidence_of(*block.block, begin, end).polygon);
+        }
+    }
+    return titles;
+}
+
 Label parse_blocks(const std::vector<Block>& blocks) {
     Label label;
     std::vector<Markup> markups;
@@ -186,6 +201,8 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     label.serving = serving_of(markups);
     label.jurisdiction = jurisdiction_of(markups);
     label.readable_words = readable_words(blocks);
+    if (auto warning = several_products(label.statements, panel_titles(markups)))
+        label.warnings.push_back(std::move(*warning));
     return label;
 }
 
@@ -196,7 +213,9 @@ Label parse_page(const ocr::Page& page) {
 }
 
 Label parse_text(std::string_view text) {
-    return parse_blocks({block_of(text.substr(0, kMaxText))});
+    Block block = block_of(text.substr(0, kMaxText));
+    head_rows(block);
+    return parse_blocks({std::move(block)});
 }
 
 }  // namespace magscan::parser

@@ -205,6 +205,8 @@ class Builder {
                                                          {"per_day", Cue::kPerDay},
                                                          {"per_100g", Cue::kPer100g},
                                                          {"per_100ml", Cue::kPer100ml},
+                                                         {"adults", Cue::kAdults},
+                                                         {"children", Cue::kChildren},
                                                          {"excipients", Cue::kExcipients},
                                                          {"ingredients", Cue::kIngredients},
                                                          {"facts_panel", Cue::kFactsPanel},

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "parser/cells.h"
+#include "parser/columns.h"
 #include "parser/lexicon.h"
 
 namespace magscan::parser {
@@ -122,6 +123,8 @@ void link_columns(const std::vector<Cell>& cells, Links& links) {
 
 class BlockWriter {
   public:
+    explicit BlockWriter(const HeadedWords& headed) : headed_(headed) { block_.headings = headed.headings; }
+
     void begin_row() {
         if (block_.rows > 0) block_.text += '\n';
         ++block_.rows;
@@ -138,6 +141,9 @@ class BlockWriter {
             source.end = block_.text.size();
             source.confidence = word->confidence;
             source.polygon = word->polygon;
+            for (const ocr::Alternative& other : word->alternatives) source.alternatives.push_back(other.text);
+            const auto heading = headed_.under.find(word);
+            if (heading != headed_.under.end()) source.heading = heading->second;
             block_.words.push_back(std::move(source));
         }
     }
@@ -147,6 +153,7 @@ class BlockWriter {
     Block finish() { return std::move(block_); }
 
   private:
+    const HeadedWords& headed_;
     Block block_;
     std::size_t row_begin_ = 0;
 };
@@ -177,8 +184,8 @@ bool continues_name(const std::string& row, const std::string& next) {
 }
 
 // A broken name is put together before its amounts follow.
-Block write_block(const std::vector<Cell>& cells, const Links& links, std::size_t top) {
-    BlockWriter writer;
+Block write_block(const std::vector<Cell>& cells, const Links& links, const HeadedWords& headed, std::size_t top) {
+    BlockWriter writer(headed);
     std::size_t row = top;
     while (row != kNone) {
         writer.begin_row();
@@ -208,8 +215,10 @@ std::vector<Block> blocks_of(const ocr::Page& page) {
         Links links{none, none, none, none};
         link_rows(cells, links);
         link_columns(cells, links);
+        const HeadedWords headed = head_columns(cells);
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (begins_row(cells, links, i) && links.above[i] == kNone) blocks.push_back(write_block(cells, links, i));
+            if (begins_row(cells, links, i) && links.above[i] == kNone)
+                blocks.push_back(write_block(cells, links, headed, i));
         }
     }
     return blocks;

@@ -41,6 +41,7 @@ void enter(Section& section, Cue cue) {
             section = {Place::kIngredients, true, false};
             break;
         case Cue::kDirections:
+        case Cue::kAdults:
             section = {Place::kDirections, false, false};
             break;
         case Cue::kFreeFrom:

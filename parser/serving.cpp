@@ -41,7 +41,8 @@ class ServingFinder {
             if (cue.cue == Cue::kServingSize) dose_after(cue, Found::Rank::kServingSize, found);
             if (cue.cue == Cue::kPerServing || cue.cue == Cue::kPerDay)
                 dose_after(cue, Found::Rank::kPanelHeading, found);
-            if (cue.cue == Cue::kDirections) dose_after(cue, Found::Rank::kDirections, found);
+            if (cue.cue == Cue::kDirections || cue.cue == Cue::kAdults)
+                dose_after(cue, Found::Rank::kDirections, found);
             if (cue.cue == Cue::kServingsPerContainer) count_after(cue, serving);
         }
         for (const Quantity& q : m_.quantities) {

@@ -1,0 +1,161 @@
+#include "calc/columns.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "calc/percent.h"
+
+namespace magscan::calc {
+namespace {
+
+using parser::Column;
+using parser::Heading;
+using parser::People;
+using parser::Per;
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+bool per_hundred(const Heading& heading) {
+    return heading.per == Per::k100g || heading.per == Per::k100ml;
+}
+
+// A bare "100 g" over the only column may be the weight of the pack.
+bool begins_with_digit(const Heading& heading) {
+    return !heading.text.empty() && heading.text.front() >= '0' && heading.text.front() <= '9';
+}
+
+bool is_serving(const Heading& heading, const std::optional<parser::Serving>& serving) {
+    return serving && serving->units && serving->unit && heading.units && heading.unit == *serving->unit &&
+           std::abs(*heading.units - *serving->units) < 1e-6;
+}
+
+// The lower, the nearer to "one serving". Columns for an unknown number of units come last.
+double distance(const Heading& heading, const std::optional<parser::Serving>& serving) {
+    constexpr double kUntold = 1e6;
+    if (per_hundred(heading)) return 2 * kUntold;
+    if (is_serving(heading, serving)) return 0;
+    const double people = heading.people == People::kChildren ? 100 : 0;
+    switch (heading.per) {
+        case Per::kServing:
+            return people + 1;
+        case Per::kDay:
+            return people + 2;
+        case Per::kUnit:
+            return people + 3;
+        default:
+            break;
+    }
+    if (heading.units) return people + 4 + std::min(*heading.units, 90.0) / 100;  // the smallest serving
+    return heading.people == People::kAnyone ? kUntold : people + 6;
+}
+
+// The column that the headings single out.
+std::size_t by_headings(const std::vector<Column>& columns, const std::optional<parser::Serving>& serving) {
+    std::size_t best = kNone;
+    bool tie = false, told = false;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        told = told || columns[i].heading.tells();
+        const double own = distance(columns[i].heading, serving);
+        const double other = best == kNone ? INFINITY : distance(columns[best].heading, serving);
+        tie = own == other || (tie && own > other);
+        if (own < other) best = i;
+    }
+    return told && !tie ? best : kNone;
+}
+
+bool fits(const Column& column, double percent, parser::Jurisdiction market) {
+    return fitting_daily_value(column.amount.mg, column.amount.step_mg, percent, market).has_value();
+}
+
+bool is_multiple(double a, double b) {
+    const double ratio = std::max(a, b) / std::min(a, b);
+    return ratio < 6.5 && std::abs(ratio - std::round(ratio)) < 0.02;
+}
+
+// The column whose amount alone agrees with the percentage. Amounts that are multiples of each other are of one and two
+// scoops, and the percentage may stand for either: the first is taken, or none.
+std::size_t by_percent(const std::vector<Column>& columns, std::optional<double> percent, parser::Jurisdiction market) {
+    if (!percent) return kNone;
+    if (fits(columns.front(), *percent, market)) return 0;
+    std::size_t best = kNone;
+    for (std::size_t i = 1; i < columns.size(); ++i) {
+        if (!fits(columns[i], *percent, market)) continue;
+        if (best != kNone || is_multiple(columns[i].amount.mg, columns.front().amount.mg)) return kNone;
+        best = i;
+    }
+    return best;
+}
+
+std::string printed(const Column& column) {
+    return column.amount.text + (column.heading.text.empty() ? "" : " (" + column.heading.text + ")");
+}
+
+// The row's only percentage may be another column's; if that column's amount is to the chosen one as their servings
+// are, it speaks for both.
+bool speaks_for_other(const std::vector<Column>& columns, std::size_t chosen, double percent,
+                      parser::Jurisdiction market, bool& proved) {
+    const Column& own = columns[chosen];
+    if (fits(own, percent, market)) return false;
+    for (const Column& other : columns) {
+        if (&other == &own || !fits(other, percent, market)) continue;
+        const bool servings = own.heading.units && other.heading.units && own.heading.unit == other.heading.unit;
+        const double expected = servings ? own.amount.mg * *other.heading.units / *own.heading.units : 0;
+        proved = servings && std::abs(other.amount.mg - expected) < 0.01 * expected + 0.5;
+        return true;
+    }
+    return false;
+}
+
+void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen) {
+    parser::Statement& s = choice.statement;
+    const Column& own = columns[chosen];
+    std::string others;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i != chosen) others += (others.empty() ? "" : ", ") + printed(columns[i]);
+    }
+    choice.check =
+        Check{"COL-1", CheckResult::kPass, "Taken: " + printed(own) + ". The row also gives " + others + "."};
+    if (chosen != 0) s.amount_reading.reset();
+    s.amount = own.amount;
+    s.heading = own.heading;
+    if (s.heading.per != Per::kUnknown) s.per = s.heading.per;
+    columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(chosen));
+    s.other_columns = std::move(columns);
+}
+
+}  // namespace
+
+ColumnChoice choose_column(const parser::Statement& statement, const std::optional<parser::Serving>& serving,
+                           parser::Jurisdiction market) {
+    ColumnChoice choice{statement, true, false, std::nullopt};
+    if (!statement.amount) return choice;
+    const Per printed_per = statement.heading.per;
+    if (statement.other_columns.empty()) {
+        // A table that declares per 100 g only.
+        if (statement.per == Per::kUnknown && per_hundred(statement.heading) && !begins_with_digit(statement.heading))
+            choice.statement.per = printed_per;
+        return choice;
+    }
+    std::vector<Column> columns = {{*statement.amount, statement.percent, statement.heading}};
+    columns.insert(columns.end(), statement.other_columns.begin(), statement.other_columns.end());
+    const bool one_percent = std::none_of(statement.other_columns.begin(), statement.other_columns.end(),
+                                          [](const Column& c) { return c.percent.has_value(); });
+    std::size_t chosen = by_headings(columns, serving);
+    if (chosen == kNone && one_percent) chosen = by_percent(columns, statement.percent, market);
+    if (chosen == kNone) {
+        choice.settled = statement.inner_element.has_value();
+        return choice;
+    }
+    if (!one_percent) {
+        choice.statement.percent = columns[chosen].percent;
+    } else if (statement.percent && speaks_for_other(columns, chosen, *statement.percent, market, choice.proved)) {
+        choice.settled = choice.proved;  // else the headings say one thing and the percentage another
+        if (!choice.settled) return choice;
+        choice.statement.percent.reset();
+        choice.statement.percent_reading.reset();
+    }
+    take(choice, std::move(columns), chosen);
+    return choice;
+}
+
+}  // namespace magscan::calc

@@ -1,0 +1,24 @@
+// Which of a row's amounts belongs to one serving, by the headings of the table's columns and by the percentage.
+#pragma once
+
+#include <optional>
+
+#include "calc/assessment.h"
+#include "parser/label.h"
+
+namespace magscan::calc {
+
+struct ColumnChoice {
+    parser::Statement statement;  // with the chosen amount as its own and the others behind it
+    bool settled = true;          // false: several amounts and nothing picks one
+    bool proved = false;          // the percentage stands for another column, whose amount is to the chosen one as the
+                                  // servings are
+    std::optional<Check> check;   // which amount was taken, of which others
+};
+
+// Per serving before per day before per unit, the label's own serving size before others, adults before children; per
+// 100 g and per 100 ml only where there is nothing else. Statements with one amount come back as they are.
+ColumnChoice choose_column(const parser::Statement& statement, const std::optional<parser::Serving>& serving,
+                           parser::Jurisdiction market);
+
+}  // namespace magscan::calc

@@ -1,0 +1,313 @@
+#include "parser/columns.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "parser/lexicon.h"
+#include "parser/quantity.h"
+
+namespace magscan::parser {
+namespace {
+
+// In heights of the heading.
+constexpr float kReachDown = 60;  // rows of a long panel below its heading
+constexpr float kBesides = 1.5F;  // how far an amount may stand beside its heading's column
+constexpr float kBand = 5;        // lines of one heading
+constexpr std::size_t kMostTokens = 30;
+constexpr std::size_t kMostOtherWords = 5;  // words per heading that say nothing of the column
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// Reads a line piece by piece; a piece is one column's heading.
+class HeadingFinder {
+  public:
+    explicit HeadingFinder(std::string_view text)
+        : text_(text),
+          tokens_(tokenise(text)),
+          cues_(find_cues(tokens_)),
+          quantities_(find_quantities(tokens_, text, decimal_mark_of(tokens_, text))) {}
+
+    std::vector<HeadingMatch> run() {
+        if (tokens_.empty() || tokens_.size() > kMostTokens || is_no_heading()) return {};
+        for (std::size_t i = 0; i < tokens_.size();) i = read_at(i);
+        for (HeadingMatch& match : found_) match.heading.text = text_.substr(match.begin, match.end - match.begin);
+        if (others_ > kMostOtherWords * found_.size()) return {};
+        return std::move(found_);
+    }
+
+  private:
+    enum Attribute { kPer = 1, kDose = 2, kPeople = 4, kPercent = 8 };
+
+    bool is_no_heading() const {
+        const bool sentence = std::any_of(cues_.begin(), cues_.end(), [](const CueMatch& c) {
+            return c.cue == Cue::kServingSize || c.cue == Cue::kServingsPerContainer || c.cue == Cue::kDirections;
+        });
+        const bool row = std::any_of(quantities_.begin(), quantities_.end(),
+                                     [](const Quantity& q) { return q.is_amount() && q.unit != "g"; });
+        return sentence || row || !find_minerals(tokens_).empty();
+    }
+
+    std::size_t read_at(std::size_t i) {
+        if (const CueMatch* cue = cue_at(i)) {
+            read_cue(*cue);
+            return std::max(cue->last, i + 1);
+        }
+        if (is_per_unit(i)) {
+            Heading& heading = piece(kPer, i, i + 2);
+            heading.per = Per::kUnit;
+            heading.units = 1;
+            heading.unit = *dosage_unit(tokens_[i + 1].text);
+            return i + 2;
+        }
+        for (const Quantity& q : quantities_) {
+            if (q.first != i) continue;
+            read_quantity(q);
+            return q.last;
+        }
+        const std::string& word = tokens_[i].text;
+        if (word == "|") attributes_ = kPercent;
+        if (word.size() >= 3 && !is_digit(word[0])) ++others_;
+        return i + 1;
+    }
+
+    const CueMatch* cue_at(std::size_t i) const {
+        for (const CueMatch& cue : cues_) {
+            const bool heads = cue.cue == Cue::kPer100g || cue.cue == Cue::kPer100ml || cue.cue == Cue::kPerServing ||
+                               cue.cue == Cue::kPerDay || cue.cue == Cue::kAdults || cue.cue == Cue::kChildren ||
+                               cue.cue == Cue::kDailyValue;
+            if (cue.first == i && heads) return &cue;
+        }
+        return nullptr;
+    }
+
+    void read_cue(const CueMatch& cue) {
+        const bool people = cue.cue == Cue::kAdults || cue.cue == Cue::kChildren;
+        const Attribute kind = people ? kPeople : cue.cue == Cue::kDailyValue ? kPercent : kPer;
+        Heading& heading = piece(kind, cue.first, cue.last);
+        switch (cue.cue) {
+            case Cue::kAdults:
+                heading.people = People::kAdults;
+                break;
+            case Cue::kChildren:
+                heading.people = People::kChildren;
+                break;
+            case Cue::kDailyValue:
+                heading.percent = true;
+                break;
+            case Cue::kPer100g:
+                heading.per = Per::k100g;
+                break;
+            case Cue::kPer100ml:
+                heading.per = Per::k100ml;
+                break;
+            case Cue::kPerDay:
+                heading.per = Per::kDay;
+                break;
+            default:
+                heading.per = Per::kServing;
+                break;
+        }
+    }
+
+    bool is_per_unit(std::size_t i) const {
+        static constexpr std::string_view kPerWords[] = {"per", "pro", "je", "par", "por", "w", "each", "pr"};
+        const bool per = std::find(std::begin(kPerWords), std::end(kPerWords), tokens_[i].text) != std::end(kPerWords);
+        return per && i + 1 < tokens_.size() && dosage_unit(tokens_[i + 1].text).has_value();
+    }
+
+    void read_quantity(const Quantity& q) {
+        const bool gram = q.kind == Quantity::Kind::kMass && q.unit == "g";
+        const bool dose = q.kind == Quantity::Kind::kDose || q.kind == Quantity::Kind::kVolume || gram;
+        if (!dose || q.high > q.value) return;
+        // "1 scoop (5.8 g)": the weight of what was counted.
+        const bool aside = q.first > 0 && tokens_[q.first - 1].text == "(" && (attributes_ & kDose) != 0;
+        if (aside) {
+            found_.back().end = tokens_[q.last - 1].end;
+            return;
+        }
+        Heading& heading = piece(kDose, q.first, q.last);
+        heading.units = gram ? q.value / 1000 : q.value;
+        heading.unit = gram ? "g" : q.kind == Quantity::Kind::kVolume ? "ml" : q.unit;
+    }
+
+    // The piece that an attribute goes to: a new one where the last has it already or is a percentage's.
+    Heading& piece(Attribute kind, std::size_t first, std::size_t last) {
+        const bool fresh = found_.empty() || (attributes_ & (kind | kPercent)) != 0 || kind == kPercent;
+        if (fresh) {
+            found_.emplace_back();
+            found_.back().begin = tokens_[first].begin;
+            attributes_ = 0;
+        }
+        attributes_ |= kind;
+        found_.back().end = tokens_[last - 1].end;
+        return found_.back().heading;
+    }
+
+    std::string_view text_;
+    std::vector<Token> tokens_;
+    std::vector<CueMatch> cues_;
+    std::vector<Quantity> quantities_;
+    std::vector<HeadingMatch> found_;
+    int attributes_ = 0;      // of the last piece
+    std::size_t others_ = 0;  // words that say nothing
+};
+
+struct PlacedHeading {
+    Heading heading;
+    float left = 0;
+    float right = 0;
+    float v = 0;
+    float height = 0;
+
+    float centre() const { return (left + right) / 2; }
+};
+
+// Where a word of a cell stands, by the share of the letters before it.
+struct Span {
+    float left = 0;
+    float right = 0;
+    float v = 0;
+};
+
+// The cell's text is laid out evenly between its ends, which is near enough for columns.
+Span span_of(const Cell& cell, std::size_t begin, std::size_t end) {
+    const auto letters = static_cast<float>(std::max<std::size_t>(cell.text().size(), 1));
+    const float from = static_cast<float>(begin) / letters, to = static_cast<float>(end) / letters;
+    return {cell.left + from * cell.width(), cell.left + to * cell.width(),
+            cell.left_v + (from + to) / 2 * (cell.right_v - cell.left_v)};
+}
+
+std::vector<PlacedHeading> headings_of(const std::vector<Cell>& cells) {
+    std::vector<PlacedHeading> placed;
+    for (const Cell& cell : cells) {
+        for (const HeadingMatch& match : find_headings(cell.text())) {
+            const Span span = span_of(cell, match.begin, match.end);
+            placed.push_back({match.heading, span.left, span.right, span.v, cell.height});
+        }
+    }
+    return placed;
+}
+
+bool over(const PlacedHeading& heading, const Span& word) {
+    const float gap = std::max(word.left - heading.right, heading.left - word.right);
+    const float down = word.v - heading.v;
+    return gap < kBesides * heading.height && down > heading.height / 2 && down < kReachDown * heading.height;
+}
+
+void complete(Heading& heading, const Heading& line, bool above) {
+    if (heading.per == Per::kUnknown) heading.per = line.per;
+    if (heading.people == People::kAnyone) heading.people = line.people;
+    if (!heading.units && line.units) {
+        heading.units = line.units;
+        heading.unit = line.unit;
+    }
+    heading.text = above ? line.text + " " + heading.text : heading.text + " " + line.text;
+}
+
+// The heading over a word: of the lowest lines above it the one that it stands best under, with the lines above and
+// below that.
+std::optional<Heading> heading_over(const std::vector<PlacedHeading>& headings, const Span& word) {
+    const PlacedHeading* lowest = nullptr;
+    for (const PlacedHeading& h : headings) {
+        if (over(h, word) && (lowest == nullptr || h.v > lowest->v)) lowest = &h;
+    }
+    if (lowest == nullptr) return std::nullopt;
+    const float centre = (word.left + word.right) / 2;
+    const PlacedHeading* best = lowest;
+    const auto in_band = [&](const PlacedHeading& h) {
+        return over(h, word) && lowest->v - h.v < kBand * lowest->height;
+    };
+    for (const PlacedHeading& h : headings) {
+        if (in_band(h) && std::abs(h.centre() - centre) < std::abs(best->centre() - centre)) best = &h;
+    }
+    Heading heading = best->heading;
+    for (const PlacedHeading& h : headings) {
+        const bool same_column = std::min(h.right, best->right) - std::max(h.left, best->left) >
+                                 0.5F * std::min(h.right - h.left, best->right - best->left);
+        const bool other_line = std::abs(h.v - best->v) > 0.5F * best->height;
+        if (&h != best && in_band(h) && same_column && other_line && h.heading.percent == heading.percent)
+            complete(heading, h.heading, h.v < best->v);
+    }
+    return heading;
+}
+
+}  // namespace
+
+std::vector<HeadingMatch> find_headings(std::string_view text) {
+    return HeadingFinder(text).run();
+}
+
+HeadedWords head_columns(const std::vector<Cell>& cells) {
+    HeadedWords out;
+    const std::vector<PlacedHeading> headings = headings_of(cells);
+    if (headings.empty()) return out;
+    for (const Cell& cell : cells) {
+        std::size_t at = 0;
+        for (const ocr::Word* word : cell.words) {
+            const std::size_t begin = at;
+            at += word->text.size() + 1;
+            if (word->text.empty() || !is_digit(word->text.front())) continue;
+            const auto heading = heading_over(headings, span_of(cell, begin, begin + word->text.size()));
+            if (!heading) continue;
+            out.under[word] = static_cast<int>(out.headings.size());
+            out.headings.push_back(*heading);
+        }
+    }
+    return out;
+}
+
+void head_rows(Block& block) {
+    std::vector<int> current;
+    for (std::size_t begin = 0; begin < block.text.size();) {
+        const std::size_t end = std::min(block.text.find('\n', begin), block.text.size());
+        const std::string_view row = std::string_view(block.text).substr(begin, end - begin);
+        std::vector<int> columns;
+        for (const HeadingMatch& match : find_headings(row)) {
+            if (match.heading.percent || !match.heading.tells()) continue;
+            columns.push_back(static_cast<int>(block.headings.size()));
+            block.headings.push_back(match.heading);
+        }
+        const bool hundred = columns.size() == 1 && (block.headings[columns[0]].per == Per::k100g ||
+                                                     block.headings[columns[0]].per == Per::k100ml);
+        if (columns.size() >= 2 || hundred) {
+            current = columns;
+        } else if (!current.empty()) {
+            const auto tokens = tokenise(row);
+            auto amounts = find_quantities(tokens, row, decimal_mark_of(tokens, row));
+            std::erase_if(amounts, [](const Quantity& q) { return !q.is_amount(); });
+            for (std::size_t k = 0; amounts.size() == current.size() && k < amounts.size(); ++k) {
+                const std::size_t at = begin + tokens[amounts[k].first].begin;
+                for (SourceWord& word : block.words) {
+                    if (word.begin <= at && at < word.end) word.heading = current[k];
+                }
+            }
+        }
+        begin = end + 1;
+    }
+}
+
+Heading heading_of(const Block& block, std::size_t at) {
+    for (const SourceWord& word : block.words) {
+        if (word.begin <= at && at < word.end && word.heading >= 0) return block.headings[word.heading];
+    }
+    return {};
+}
+
+std::vector<std::string> other_readings(const Block& block, std::size_t at) {
+    std::vector<std::string> numbers;
+    for (const SourceWord& word : block.words) {
+        if (word.begin > at || at >= word.end) continue;
+        for (const std::string& text : word.alternatives) {
+            for (const Token& token : tokenise(text)) {
+                if (!is_digit(token.text[0])) continue;
+                numbers.push_back(token.text);
+                break;
+            }
+        }
+    }
+    return numbers;
+}
+
+}  // namespace magscan::parser
