@@ -1,11 +1,13 @@
 #include "calc/assess.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "calc/basis.h"
 #include "calc/compounds.h"
 #include "calc/elemental.h"
 #include "calc/percent.h"
+#include "calc/photos.h"
 #include "calc/rules.h"
 
 namespace magscan::calc {
@@ -48,6 +50,7 @@ Entry entry_of(const Judged& judged) {
     entry.elemental_mg = judged.decision.elemental;
     entry.daily_value_percent = s.percent;
     entry.confidence = judged.decision.confidence;
+    entry.read_differently = judged.decision.read_differently;
     entry.evidence = s.evidence;
     return entry;
 }
@@ -115,7 +118,8 @@ bool has_amount(const parser::Statement& s) {
 
 // The statements that the report lists: those with amounts, and of the others those that name forms which the amounts
 // leave open. An ingredient list names forms only where the panel doesn't.
-std::vector<bool> listed(const std::vector<Judged>& judged) {
+// Where the photos name different forms, both are listed.
+std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
     std::vector<std::string> known;
     bool amounts = false;
     for (const Judged& j : judged) {
@@ -123,7 +127,7 @@ std::vector<bool> listed(const std::vector<Judged>& judged) {
         amounts = true;
         for (std::string& family : families(*j.statement)) known.push_back(std::move(family));
     }
-    const bool forms_known = !known.empty();
+    const bool forms_known = !known.empty() && !all_forms;
     std::vector<bool> keep;
     for (const Judged& j : judged) {
         if (has_amount(*j.statement)) {
@@ -205,7 +209,13 @@ Assessment assess(const parser::Label& label) {
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
-    for (const parser::Statement& statement : statements) judged.push_back({&statement, decide(statement, context)});
+    context.photos_name_other_forms = forms_disagree(statements);
+    for (parser::Statement& statement : statements) {
+        Settled settled = settle_readings(statement, context);
+        statement = std::move(settled.statement);
+        std::move(settled.warnings.begin(), settled.warnings.end(), std::back_inserter(assessment.warnings));
+        judged.push_back({&statement, std::move(settled.decision)});
+    }
     settle_pairs(judged);
     Figure figure = combine(judged, context);
     const bool unit_only = figure.per_unit && !figure.per_serving;
@@ -215,13 +225,16 @@ Assessment assess(const parser::Label& label) {
         figure.status = Status::kEstimated;
         figure.reason = "The label gives several serving sizes and nothing says which one the amount belongs to.";
     }
+    const std::vector<parser::Warning> contradicting = contradictions(judged, figure, context);
+    if (!contradicting.empty()) figure.confidence = std::min(figure.confidence, kDisputed);
+    assessment.warnings.insert(assessment.warnings.end(), contradicting.begin(), contradicting.end());
     assessment.status = figure.status;
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;
     assessment.confidence = figure.confidence;
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
-    const std::vector<bool> keep = listed(judged);
+    const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (!keep[i]) continue;
         assessment.entries.push_back(entry_of(judged[i]));
