@@ -116,6 +116,13 @@ bool has_amount(const parser::Statement& s) {
     return s.amount || s.inner_element || s.inner_compound || s.percent;
 }
 
+// Whether no photo shows the statement together with a form that has an amount.
+bool on_other_photo(const Judged& names, const std::vector<Judged>& judged) {
+    return std::none_of(judged.begin(), judged.end(), [&](const Judged& j) {
+        return has_amount(*j.statement) && !j.statement->forms.empty() && share_photo(*j.statement, *names.statement);
+    });
+}
+
 // The statements that the report lists: those with amounts, and of the others those that name forms which the amounts
 // leave open. An ingredient list names forms only where the panel doesn't.
 // Where the photos name different forms, both are listed.
@@ -135,7 +142,9 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
             continue;
         }
         const auto names = families(*j.statement);
-        const bool adds = !forms_known && !names.empty() && !covers(known, names);
+        // Another photo, of the front mostly, names all forms of which the panel showed some.
+        const bool completes = covers(names, known) && on_other_photo(j, judged);
+        const bool adds = (!forms_known || completes) && !names.empty() && !covers(known, names);
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));
     }

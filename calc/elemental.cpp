@@ -176,7 +176,8 @@ class Combiner {
         }
         if (same || (best.size() > 2 && near(rest, largest->mg))) return take(*largest);
         if (parts_of_one(best)) return sum(best);
-        if (const Candidate* unit = per_unit_and_serving(best)) return take(*unit);
+        const Candidate* unit = context_.photos_name_other_forms ? nullptr : per_unit_and_serving(best);
+        if (unit != nullptr) return take(*unit);
         dispute(best);
     }
 
