@@ -176,7 +176,11 @@ class Combiner {
         }
         if (same || (best.size() > 2 && near(rest, largest->mg))) return take(*largest);
         if (parts_of_one(best)) return sum(best);
-        const Candidate* unit = context_.photos_name_other_forms ? nullptr : per_unit_and_serving(best);
+        // Two panels are not taken for the columns of one.
+        const bool panels = !on_one_panel(best) && std::all_of(best.begin(), best.end(), [](const Candidate& c) {
+            return c.judged->statement->place == Place::kPanel;
+        });
+        const Candidate* unit = panels || context_.photos_name_other_forms ? nullptr : per_unit_and_serving(best);
         if (unit != nullptr) return take(*unit);
         dispute(best);
     }

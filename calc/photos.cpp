@@ -33,11 +33,15 @@ std::string photo_name(const Statement& s) {
     return " (photo " + std::to_string(*photos_of(s).begin() + 1) + ")";
 }
 
-std::string percent_text(double percent) {
-    std::string text = std::to_string(percent);
+std::string number(double value) {
+    std::string text = std::to_string(value);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
-    return text + " %";
+    return text;
+}
+
+std::string percent_text(double percent) {
+    return number(percent) + " %";
 }
 
 // The figures that two readings of a row differ in, as printed.
@@ -68,6 +72,27 @@ struct Choice {
     std::size_t amount = 0;   // index of the reading whose amount fits
     std::size_t percent = 0;  // index of the reading whose percentage it fits
 };
+
+// Whether two figures differ by one digit at most, taken for another, lost or added.
+bool may_be_misread(double a, double b) {
+    std::string p = number(a), q = number(b);
+    if (p.size() > q.size()) std::swap(p, q);
+    if (q.size() - p.size() > 1) return false;
+    const auto [left, unused] = std::mismatch(p.begin(), p.end(), q.begin());
+    const auto same = static_cast<std::size_t>(left - p.begin());
+    if (same == p.size()) return true;
+    return p.substr(same + (p.size() == q.size() ? 1 : 0)) == q.substr(same + 1);
+}
+
+// Whether the readings may be of one print: figures further apart are those of two products.
+bool may_be_one_print(const std::vector<Statement>& readings) {
+    const Statement& first = readings.front();
+    return std::all_of(readings.begin() + 1, readings.end(), [&](const Statement& s) {
+        const auto &a = key_amount(first), &b = key_amount(s);
+        const bool amounts = !a || !b || may_be_misread(a->mg, b->mg);
+        return amounts && (!first.percent || !s.percent || may_be_misread(*first.percent, *s.percent));
+    });
+}
 
 // The one amount that fits a percentage of the row. Nothing where none does, or two.
 std::optional<Choice> by_percentage(const std::vector<Statement>& readings, const Context& context) {
@@ -218,6 +243,12 @@ bool contradicts(const Judged& other, const Interval& figure) {
     return compound && figure.value && !reaches(theirs, *figure.value);
 }
 
+Warning amounts_warning(const Statement& a, const Statement& b) {
+    return {"photos_disagree", figures_of(a) + photo_name(a) + " and " + figures_of(b) + photo_name(b) +
+                                   " do not fit each other. Check that both show one product, and compare the figures "
+                                   "with the label."};
+}
+
 // A compound's own row repeats the source of the element's row on the same panel, often one of several.
 bool repeats_source(const Statement& s) {
     return s.place == parser::Place::kIngredients || s.no_daily_value_mark;
@@ -233,7 +264,8 @@ bool share_photo(const Statement& a, const Statement& b) {
 Settled settle_readings(const Statement& statement, const Context& context) {
     if (statement.rivals.empty()) return {statement, decide(statement, context), {}};
     const std::vector<Statement> readings = readings_of(statement);
-    if (const auto choice = by_percentage(readings, context)) return settled_by(*choice, readings, context);
+    const auto choice = by_percentage(readings, context);
+    if (choice && may_be_one_print(readings)) return settled_by(*choice, readings, context);
     return unsettled(readings, context);
 }
 
@@ -248,6 +280,11 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
     std::vector<Warning> out;
     if (const auto warning = forms_warning(judged)) out.push_back(*warning);
     if (figure.used.empty() || !(figure.per_serving || figure.per_unit)) return out;
+    const Judged& first = judged[figure.used.front()];
+    const Judged& last = judged[figure.used.back()];
+    if (out.empty() && figure.status == Status::kEstimated && !share_photo(*first.statement, *last.statement)) {
+        out.push_back(amounts_warning(*first.statement, *last.statement));
+    }
     const Interval& mg = figure.per_serving ? *figure.per_serving : *figure.per_unit;
     for (const Judged& other : judged) {
         const bool apart = std::none_of(figure.used.begin(), figure.used.end(), [&](std::size_t used) {
@@ -261,11 +298,7 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
             e.high *= *context.units_per_serving;
         }
         if (!apart || repeats_source(*other.statement) || !contradicts(served, mg)) continue;
-        const Statement& used = *judged[figure.used.front()].statement;
-        out.push_back({"photos_disagree", figures_of(used) + photo_name(used) + " and " + figures_of(*other.statement) +
-                                              photo_name(*other.statement) +
-                                              " do not fit each other. Check that both show one product, and compare "
-                                              "the figures with the label."});
+        out.push_back(amounts_warning(*first.statement, *other.statement));
     }
     return out;
 }

@@ -95,7 +95,9 @@ bool matches(Match how, const Candidate& first, const Candidate& second) {
             return agree && same_key && (nameless || forms_fit(first, second));
         }
         case Match::kCompletes:
-            return in_table(a) && (agree || column) && forms_fit(first, second) && (has_figure(a) || has_figure(b));
+            // A bare "Magnesium" may stand in any panel and links none.
+            return in_table(a) && (agree || column) && forms_fit(first, second) &&
+                   ((has_figure(a) && has_figure(b)) || (!a.forms.empty() && !b.forms.empty()));
         case Match::kRival:
             return in_table(a) && !agree && !column && forms_fit(first, second);
     }

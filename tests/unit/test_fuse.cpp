@@ -138,6 +138,19 @@ TEST_CASE("photos of different products are told and give no sum", "[fuse]") {
     CHECK(amount.confidence < 0.8);
 }
 
+TEST_CASE("panels of two products give no figure, whatever links them", "[fuse]") {
+    const std::string_view other = "Supplement Facts\nMagnesium\nMagnesium (as Magnesium Citrate) 100 mg 24%";
+    for (const std::string_view second :
+         {other, std::string_view("Supplement Facts\nMagnesium (as Magnesium Malate) 288 mg 69%"),
+          std::string_view("Supplement Facts\nMagnesium (as Magnesium Malate) 215 mg"),
+          std::string_view("Supplement Facts\nMagnesium 80%")}) {
+        INFO(second);
+        const auto a = of({kPanel, second});
+        CHECK_FALSE(figure(a));
+        CHECK(disagreements(a) >= 1);
+    }
+}
+
 TEST_CASE("a general name, a part or a multiple on the front is no contradiction", "[fuse]") {
     for (const std::string_view front :
          {"Chelated Magnesium\n90 Capsules", "Magnesium Complex", "Magnesium 72 mg per capsule", "High Absorption"}) {
