@@ -178,7 +178,7 @@ class Combiner {
         if (parts_of_one(best)) return sum(best);
         // Two panels are not taken for the columns of one.
         const bool panels = !on_one_panel(best) && std::all_of(best.begin(), best.end(), [](const Candidate& c) {
-            return c.judged->statement->place == Place::kPanel;
+            return c.judged->statement->place == Place::kPanel || c.judged->decision.percent_agrees;
         });
         const Candidate* unit = panels || context_.photos_name_other_forms ? nullptr : per_unit_and_serving(best);
         if (unit != nullptr) return take(*unit);

@@ -239,6 +239,10 @@ bool contradicts(const Judged& other, const Interval& figure) {
     const Interval& theirs = *other.decision.elemental;
     const bool firm = other.decision.status == Status::kStated || other.decision.status == Status::kDerived;
     if (firm && figure.value && theirs.value) return !multiple(*figure.value, *theirs.value);
+    // "Magnesium 80 %" whose amount was not read; with forms it may be a part of the whole.
+    if (s.percent && !s.percent_unmarked && !s.amount && !s.inner_compound && s.forms.empty() && figure.value) {
+        return *figure.value < theirs.low * (1 - kClose) || *figure.value > theirs.high * (1 + kClose);
+    }
     const bool compound = other.decision.basis == Basis::kCompound && s.amount;
     return compound && figure.value && !reaches(theirs, *figure.value);
 }
