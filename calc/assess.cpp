@@ -1,12 +1,14 @@
 #include "calc/assess.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "calc/basis.h"
 #include "calc/columns.h"
 #include "calc/compounds.h"
 #include "calc/elemental.h"
 #include "calc/percent.h"
+#include "calc/photos.h"
 #include "calc/repair.h"
 #include "calc/rules.h"
 
@@ -53,6 +55,7 @@ Entry entry_of(const Judged& judged) {
     entry.elemental_mg = judged.decision.elemental;
     entry.daily_value_percent = s.percent;
     entry.confidence = judged.decision.confidence;
+    entry.read_differently = judged.decision.read_differently;
     entry.evidence = s.evidence;
     return entry;
 }
@@ -124,9 +127,17 @@ bool has_amount(const parser::Statement& s) {
     return s.amount || s.inner_element || s.inner_compound || s.percent;
 }
 
+// Whether no photo shows the statement together with a form that has an amount.
+bool on_other_photo(const Judged& names, const std::vector<Judged>& judged) {
+    return std::none_of(judged.begin(), judged.end(), [&](const Judged& j) {
+        return has_amount(*j.statement) && !j.statement->forms.empty() && share_photo(*j.statement, *names.statement);
+    });
+}
+
 // The statements that the report lists: those with amounts, and of the others those that name forms which the amounts
 // leave open. An ingredient list names forms only where the panel doesn't.
-std::vector<bool> listed(const std::vector<Judged>& judged) {
+// Where the photos name different forms, both are listed.
+std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
     std::vector<std::string> known;
     bool amounts = false;
     for (const Judged& j : judged) {
@@ -134,7 +145,7 @@ std::vector<bool> listed(const std::vector<Judged>& judged) {
         amounts = true;
         for (std::string& family : families(*j.statement)) known.push_back(std::move(family));
     }
-    const bool forms_known = !known.empty();
+    const bool forms_known = !known.empty() && !all_forms;
     std::vector<bool> keep;
     for (const Judged& j : judged) {
         if (has_amount(*j.statement)) {
@@ -142,7 +153,9 @@ std::vector<bool> listed(const std::vector<Judged>& judged) {
             continue;
         }
         const auto names = families(*j.statement);
-        const bool adds = !forms_known && !names.empty() && !covers(known, names);
+        // Another photo, of the front mostly, names all forms of which the panel showed some.
+        const bool completes = covers(names, known) && on_other_photo(j, judged);
+        const bool adds = (!forms_known || completes) && !names.empty() && !covers(known, names);
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));
     }
@@ -300,8 +313,17 @@ Assessment assess(const parser::Label& printed) {
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
+    context.photos_name_other_forms = forms_disagree(statements);
     const std::vector<std::optional<Repair>> repairs = repair_all(statements, context.market);
     for (std::size_t i = 0; i < statements.size(); ++i) {
+        if (!statements[i].rivals.empty()) {
+            Settled settled = settle_readings(statements[i], context);
+            statements[i] = std::move(settled.statement);
+            std::move(settled.warnings.begin(), settled.warnings.end(), std::back_inserter(assessment.warnings));
+            judged.push_back({&statements[i], std::move(settled.decision)});
+            judged.back().column_open = !columns.choices[i].settled;
+            continue;
+        }
         if (repairs[i]) statements[i] = repairs[i]->statement;
         judged.push_back(judge(statements[i], columns.choices[i], repairs[i], context));
     }
@@ -317,13 +339,16 @@ Assessment assess(const parser::Label& printed) {
     const bool several = std::any_of(label.warnings.begin(), label.warnings.end(),
                                      [](const parser::Warning& w) { return w.code == "several_products"; });
     if (several) leave_open(figure, judged);
+    const std::vector<parser::Warning> contradicting = contradictions(judged, figure, context);
+    if (!contradicting.empty()) figure.confidence = std::min(figure.confidence, kDisputed);
+    assessment.warnings.insert(assessment.warnings.end(), contradicting.begin(), contradicting.end());
     assessment.status = figure.status;
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;
     assessment.confidence = figure.confidence;
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
-    const std::vector<bool> keep = listed(judged);
+    const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (!keep[i]) continue;
         assessment.entries.push_back(entry_of(judged[i]));

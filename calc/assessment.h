@@ -31,7 +31,8 @@ struct Entry {
     std::optional<Interval> compound_mg;
     std::optional<Interval> elemental_mg;
     std::optional<double> daily_value_percent;
-    double confidence = 0;  // 0..1: probability that the entry is right
+    bool read_differently = false;  // several photos give other amounts, and nothing settles which is right
+    double confidence = 0;          // 0..1: probability that the entry is right
     std::vector<parser::Evidence> evidence;
 };
 

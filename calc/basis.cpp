@@ -247,6 +247,7 @@ class Decider {
                       amount.text + " is " + number(100 * amount.mg / *value) + " % of " + number(*value) +
                           " mg; the label prints " + number(*s_.percent) + " %.");
         } else if (!s_.percent_unmarked) {
+            decision_.percent_disagrees = true;
             add_check("US-1", CheckResult::kFail,
                       amount.text + " would be " + number(100 * amount.mg / 420) + " % of 420 mg or " +
                           number(100 * amount.mg / 375) + " % of 375 mg; the label prints " + number(*s_.percent) +

@@ -17,6 +17,7 @@ struct Context {
     std::optional<std::string> unit;  // dosage unit
     bool front_names_form =
         false;  // "GLYCINATE" in a headline of its own: what "MAGNESIUM 500 mg" beside it counts is open
+    bool photos_name_other_forms = false;  // see forms_disagree in photos.h
 };
 
 struct Decision {
@@ -27,6 +28,8 @@ struct Decision {
     std::optional<Interval> compound;
     bool percent_agrees = false;
     bool contradicts_itself = false;  // figures of the statement that can't all be true
+    bool percent_disagrees = false;   // a printed percentage that no daily value explains
+    bool read_differently = false;    // on several photos, and nothing settles which reading is right
     double confidence = 0;            // 0..1 that the elemental figure is right
     std::vector<Check> checks;
 };

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
+
+#include "calc/percent.h"
+#include "calc/photos.h"
 
 namespace magscan::calc {
 namespace {
@@ -11,7 +16,8 @@ using parser::Per;
 using parser::Place;
 
 constexpr double kTwoWitnesses = 0.93;  // two places on the label print the same figure
-constexpr double kDisputed = 0.6;       // another place prints a figure that nothing explains
+constexpr double kTwoPhotos = 0.85;     // two photos of the same print were read alike
+constexpr double kDoubted = 0.5;        // a place that prints the same figure has a percentage that disagrees
 
 // How directly a statement gives the element's amount; the lowest that a label offers is used.
 enum class Rank { kAgreeingRow, kExplicit, kRow, kDerived, kClaim };
@@ -58,24 +64,33 @@ bool adds_to(const std::set<std::string>& known, const std::set<std::string>& fo
            std::none_of(forms.begin(), forms.end(), [&](const std::string& f) { return known.contains(f); });
 }
 
-// Whether two statements stand in different places, so that one is a witness for the other; a row that was read twice
-// is none. Statements of a text have no place and always do.
-bool stand_apart(const parser::Statement& a, const parser::Statement& b) {
-    struct Box {
-        float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-    };
-    const auto box_of = [](const parser::Statement& s) {
-        Box box;
-        for (const parser::Evidence& evidence : s.evidence) {
-            for (const ocr::Point& p : evidence.polygon) {
-                box = {std::min(box.left, p.x), std::max(box.right, p.x), std::min(box.top, p.y),
-                       std::max(box.bottom, p.y)};
-            }
+struct Box {
+    float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+};
+
+// Around the words of a statement, on each photo that shows it.
+std::map<int, Box> boxes_of(const parser::Statement& s) {
+    std::map<int, Box> boxes;
+    for (const parser::Evidence& evidence : s.evidence) {
+        Box& box = boxes[evidence.image];
+        for (const ocr::Point& p : evidence.polygon) {
+            box = {std::min(box.left, p.x), std::max(box.right, p.x), std::min(box.top, p.y),
+                   std::max(box.bottom, p.y)};
         }
-        return box;
-    };
-    const Box p = box_of(a), q = box_of(b);
-    return p.right < q.left || q.right < p.left || p.bottom < q.top || q.bottom < p.top;
+    }
+    return boxes;
+}
+
+// Whether two statements stand in different places, so that one is a witness for the other; a row that was read twice
+// is none. Statements of a text have no place and always do; so do those on different photos.
+bool stand_apart(const parser::Statement& a, const parser::Statement& b) {
+    const std::map<int, Box> of_a = boxes_of(a), of_b = boxes_of(b);
+    return std::all_of(of_a.begin(), of_a.end(), [&](const auto& on_photo) {
+        const auto other = of_b.find(on_photo.first);
+        if (other == of_b.end()) return true;
+        const Box &p = on_photo.second, &q = other->second;
+        return p.right < q.left || q.right < p.left || p.bottom < q.top || q.bottom < p.top;
+    });
 }
 
 class Combiner {
@@ -92,7 +107,9 @@ class Combiner {
         std::stable_sort(firm_.begin(), firm_.end(), by_rank);
         std::vector<Candidate> best;
         for (const Candidate& c : firm_) {
-            if (c.rank == firm_.front().rank) best.push_back(c);
+            // Panels that name different forms may be those of two products: none of them is passed over.
+            const bool other_panel = context_.photos_name_other_forms && c.rank <= Rank::kRow;
+            if (c.rank == firm_.front().rank || other_panel) best.push_back(c);
         }
         settle(best);
         witnesses();
@@ -164,12 +181,34 @@ class Combiner {
         }
         if (same || (best.size() > 2 && near(rest, largest->mg))) return take(*largest);
         if (parts_of_one(best)) return sum(best);
-        if (const Candidate* unit = per_unit_and_serving(best)) return take(*unit);
+        // Two panels are not taken for the columns of one.
+        const bool panels = !on_one_panel(best) && std::all_of(best.begin(), best.end(), [](const Candidate& c) {
+            return c.judged->statement->place == Place::kPanel || c.judged->decision.percent_agrees;
+        });
+        const Candidate* unit = panels || context_.photos_name_other_forms ? nullptr : per_unit_and_serving(best);
+        if (unit != nullptr) return take(*unit);
         dispute(best);
+    }
+
+    // Whether each row is linked to the first by photos that show two of them: rows of photos that have none in common
+    // may be those of two products.
+    static bool on_one_panel(const std::vector<Candidate>& best) {
+        std::vector<const Candidate*> linked = {&best.front()}, open;
+        for (const Candidate& c : best) open.push_back(&c);
+        for (std::size_t i = 0; i < linked.size(); ++i) {
+            const auto shares = [&](const Candidate* c) {
+                return share_photo(*linked[i]->judged->statement, *c->judged->statement);
+            };
+            const auto rest = std::stable_partition(open.begin(), open.end(), std::not_fn(shares));
+            linked.insert(linked.end(), rest, open.end());
+            open.erase(rest, open.end());
+        }
+        return open.empty();
     }
 
     // Rows of one table, each with forms of its own: "(as oxide) 100 mg", "(as citrate) 50 mg".
     static bool parts_of_one(const std::vector<Candidate>& best) {
+        if (!on_one_panel(best)) return false;
         std::set<std::string> seen;
         for (const Candidate& c : best) {
             const auto forms = families(*c.judged->statement);
@@ -215,8 +254,13 @@ class Combiner {
 
     void dispute(const std::vector<Candidate>& best) {
         const auto [low, high] = std::minmax_element(best.begin(), best.end(), by_mg);
+        double most = high->interval.high;
+        if (!on_one_panel(best)) {
+            most = 0;  // parts of one panel that no photo shows as a whole may add up
+            for (const Candidate& c : best) most += c.interval.high;
+        }
         figure_.status = Status::kEstimated;
-        figure_.per_serving = Interval{std::nullopt, low->interval.low, high->interval.high};
+        figure_.per_serving = Interval{std::nullopt, low->interval.low, most};
         figure_.confidence = kDisputed;
         for (const Candidate& c : best) figure_.used.push_back(c.index);
         figure_.reason = "The label gives several amounts of magnesium and nothing says which belongs to one serving.";
@@ -226,7 +270,7 @@ class Combiner {
     void witnesses() {
         if (figure_.status != Status::kStated && figure_.status != Status::kDerived) return;
         const double units = context_.units_per_serving.value_or(1);
-        bool second = false, against = false;
+        bool second = false, against = false, doubted = false;
         for (const Candidate& c : firm_) {
             if (std::find(figure_.used.begin(), figure_.used.end(), c.index) != figure_.used.end()) continue;
             const bool same = near(c.mg, mg_) || near(c.mg * units, mg_) || near(c.mg, mg_ * units);
@@ -234,10 +278,19 @@ class Combiner {
                 return stand_apart(*judged_[used].statement, *c.judged->statement);
             });
             second = second || (same && c.mg == mg_ && apart);
+            doubted = doubted || (same && c.judged->decision.percent_disagrees);
             // A part of the sum is no contradiction.
             against = against || (!same && c.mg > mg_ && c.rank <= Rank::kRow);
         }
-        if (second) figure_.confidence = std::max(figure_.confidence, kTwoWitnesses);
+        const auto used = [&](auto&& holds) {
+            return std::all_of(figure_.used.begin(), figure_.used.end(),
+                               [&](std::size_t index) { return holds(judged_[index]); });
+        };
+        const bool own_fits = used([](const Judged& j) { return !j.decision.percent_disagrees; });
+        const bool twice = used([](const Judged& j) { return j.statement->amount_photos > 1; });
+        if (second && own_fits) figure_.confidence = std::max(figure_.confidence, kTwoWitnesses);
+        if (twice && own_fits) figure_.confidence = std::max(figure_.confidence, kTwoPhotos);
+        if (doubted) figure_.confidence = std::min(figure_.confidence, kDoubted);
         if (against) figure_.confidence = std::min(figure_.confidence, kDisputed);
     }
 

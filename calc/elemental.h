@@ -8,6 +8,8 @@
 
 namespace magscan::calc {
 
+inline constexpr double kDisputed = 0.6;  // another place prints a figure that nothing explains
+
 struct Judged {
     const parser::Statement* statement = nullptr;
     Decision decision;

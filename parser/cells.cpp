@@ -6,6 +6,7 @@
 
 #include "parser/gutters.h"
 #include "parser/lexicon.h"
+#include "parser/quantity.h"
 
 namespace magscan::parser {
 namespace {
@@ -115,6 +116,32 @@ Cell cell_of(const std::vector<WordBox>& boxes, std::size_t first, std::size_t l
     return cell;
 }
 
+std::string joined(const std::vector<WordBox>& boxes, std::size_t first, std::size_t last) {
+    std::string text;
+    for (std::size_t i = first; i < last; ++i) text += (text.empty() ? "" : " ") + boxes[i].word->text;
+    return text;
+}
+
+// Where an amount begins that ends with the word before `last`: one word ("60mg") or two; `last` where none does.
+std::size_t amount_before(const std::vector<WordBox>& boxes, std::size_t first, std::size_t last) {
+    for (std::size_t begin = last; begin-- > first && begin + 2 >= last;) {
+        const std::string text = joined(boxes, begin, last);
+        const auto tokens = tokenise(text);
+        const auto found = find_quantities(tokens, text, DecimalMark::kPoint);
+        if (found.size() == 1 && found.front().is_amount() && found.front().last == tokens.size()) return begin;
+    }
+    return last;
+}
+
+// "(from 1,000 mg  60 mg": where the bracket goes on in the next line, the second of two amounts is the row's own, in a
+// column close by. Gives where it begins, `last` where there is none.
+std::size_t row_amount(const std::vector<WordBox>& boxes, std::size_t first, std::size_t last) {
+    const std::string text = joined(boxes, first, last);
+    if (std::count(text.begin(), text.end(), '(') <= std::count(text.begin(), text.end(), ')')) return last;
+    const std::size_t outer = amount_before(boxes, first, last);
+    return outer < last && amount_before(boxes, first, outer) < outer ? outer : last;
+}
+
 // Splits at wide gaps, and where another table begins.
 std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& frame, float angle,
                              const std::set<const ocr::Word*>& starts) {
@@ -131,7 +158,9 @@ std::vector<Cell> split_line(const std::vector<WordBox>& boxes, const Frame& fra
             const bool wide = gap >= std::max(kCellGapHeights * height, kCellGapLetters * letter);
             if (!wide && !starts.contains(boxes[i].word)) continue;
         }
-        cells.push_back(cell_of(boxes, first, i, frame, angle));
+        const std::size_t amount = row_amount(boxes, first, i);
+        if (amount < i) cells.push_back(cell_of(boxes, first, amount, frame, angle));
+        cells.push_back(cell_of(boxes, amount < i ? amount : first, i, frame, angle));
         first = i;
     }
     return cells;

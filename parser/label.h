@@ -101,10 +101,16 @@ struct Statement {
     bool in_listing = false;                // product | form | amount | serving, each in a cell of its own
     Per per = Per::kUnknown;
     double amount_confidence = 1;  // 0..1, the recogniser's, of the amount's own words
+    int amount_photos = 1;         // on how many photos of the product the amount was read alike
     std::vector<Evidence> evidence;
+    std::vector<Statement> rivals;  // what other photos show of the same row with other figures; each without rivals
 };
 
+// How well the words that give a serving define it, the best first.
+enum class ServingRank { kServingSize, kPanelHeading, kEach, kDirections, kAlone, kPerUnit, kPack };
+
 struct Serving {
+    ServingRank rank = ServingRank::kAlone;
     std::optional<double> units;      // 2 for "2 capsules"
     std::optional<std::string> unit;  // capsule, tablet, gummy, softgel, scoop, sachet, ml, drop, g ...
     std::optional<double> per_container;

@@ -17,7 +17,7 @@ constexpr std::size_t kReach = 10;     // tokens from a phrase to its number
 
 // A dose found somewhere on the label, and how well that place defines the serving.
 struct Found {
-    enum class Rank { kServingSize, kPanelHeading, kEach, kDirections, kAlone, kPerUnit, kPack };
+    using Rank = ServingRank;
     Rank rank = Rank::kAlone;
     double low = 0;
     double high = 0;
@@ -262,6 +262,7 @@ std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     if (found.empty() && !serving.per_container && !serving.per_day_low) return std::nullopt;
     if (found.empty()) return serving;
     const Found& best = found.front();
+    serving.rank = best.rank;
     serving.text = best.text;
     serving.evidence = {best.evidence};
     serving.unit = best.unit;

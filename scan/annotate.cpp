@@ -58,17 +58,19 @@ std::string ascii(std::string_view text) {
     return out;
 }
 
-void add_marks(std::vector<Mark>& marks, const std::vector<parser::Evidence>& evidence, const cv::Scalar& colour) {
+void add_marks(std::vector<Mark>& marks, const std::vector<parser::Evidence>& evidence, int image,
+               const cv::Scalar& colour) {
     for (const parser::Evidence& item : evidence) {
-        if (item.polygon.size() >= 3) marks.push_back({item.polygon, colour});
+        if (item.polygon.size() >= 3 && item.image == image) marks.push_back({item.polygon, colour});
     }
 }
 
-std::vector<Mark> marks_of(const calc::Assessment& assessment) {
+// Those on one of the photos.
+std::vector<Mark> marks_of(const calc::Assessment& assessment, int image) {
     std::vector<Mark> marks;
-    if (assessment.serving) add_marks(marks, assessment.serving->evidence, kServingColour);
+    if (assessment.serving) add_marks(marks, assessment.serving->evidence, image, kServingColour);
     for (const calc::Entry& entry : assessment.entries) {
-        add_marks(marks, entry.evidence, entry.amount ? colour_of(entry.basis) : kUnsettledColour);
+        add_marks(marks, entry.evidence, image, entry.amount ? colour_of(entry.basis) : kUnsettledColour);
     }
     return marks;
 }
@@ -147,11 +149,26 @@ cv::Mat banner_of(const Report& report, int width) {
 }  // namespace
 
 cv::Mat annotate(const cv::Mat& photo, const Report& report) {
-    cv::Mat marked = photo.clone();
-    const int thickness = std::max(1, cvRound(std::max(photo.cols, photo.rows) / 500.0));
-    draw_marks(marked, marks_of(report.assessment), thickness);
-    cv::Mat out;
-    cv::vconcat(banner_of(report, photo.cols), marked, out);
+    return annotate(std::vector{photo}, report);
+}
+
+cv::Mat annotate(const std::vector<cv::Mat>& photos, const Report& report) {
+    const auto lower = [](const cv::Mat& a, const cv::Mat& b) { return a.rows < b.rows; };
+    const int height = std::min_element(photos.begin(), photos.end(), lower)->rows;
+    std::vector<cv::Mat> beside;
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+        cv::Mat marked = photos[i].clone();
+        const int thickness = std::max(1, cvRound(std::max(marked.cols, marked.rows) / 500.0));
+        draw_marks(marked, marks_of(report.assessment, static_cast<int>(i)), thickness);
+        if (marked.rows != height) {
+            const int width = std::max(1, cvRound(static_cast<double>(marked.cols) * height / marked.rows));
+            cv::resize(marked, marked, {width, height}, 0, 0, cv::INTER_AREA);
+        }
+        beside.push_back(std::move(marked));
+    }
+    cv::Mat row, out;
+    cv::hconcat(beside, row);
+    cv::vconcat(banner_of(report, row.cols), row, out);
     return out;
 }
 

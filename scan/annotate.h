@@ -15,6 +15,10 @@ namespace magscan::scan {
 // for the serving. A banner above it holds the headline and what the colours mean, so nothing on the photo is covered.
 cv::Mat annotate(const cv::Mat& photo, const Report& report);
 
+// The photos of one product side by side at the height of the lowest, under one banner. `photos` in the order of the
+// report's images, none empty.
+cv::Mat annotate(const std::vector<cv::Mat>& photos, const Report& report);
+
 // The picture as the bytes of a PNG file; empty where the encoder refuses it.
 std::vector<std::byte> encode_png(const cv::Mat& picture);
 

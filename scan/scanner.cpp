@@ -11,7 +11,9 @@
 
 #include "calc/assess.h"
 #include "ocr/image.h"
+#include "ocr/page_json.h"
 #include "ocr/reader.h"
+#include "parser/fuse.h"
 #include "parser/interest.h"
 #include "parser/label_parser.h"
 #include "parser/lexicon.h"
@@ -76,15 +78,56 @@ std::string text_of(const ocr::Page& page) {
     return out;
 }
 
+parser::Label label_of(const ocr::Page& page) {
+    return has_places(page) ? parser::parse_page(page) : parser::parse_text(text_of(page));
+}
+
 Report report_of_lines(const ocr::Page& page) {
     Stopwatch watch;
-    const parser::Label label = has_places(page) ? parser::parse_page(page) : parser::parse_text(text_of(page));
+    const parser::Label label = label_of(page);
     const double parsing = watch.lap();
     Report report = report_of_label(label, watch);
     report.timings.insert(report.timings.begin(), {"parse", parsing});
     report.engine.tesseract = if_any(page.recognizer);
     report.engine.detector = if_any(page.detector);
     add_once(report.warnings, photo_advice(page, report.assessment));
+    return report;
+}
+
+// How messages call a photo: by its number where its name says nothing.
+std::string title_of(std::size_t photo, const std::string& name) {
+    return "Photo " + std::to_string(photo + 1) + (name.empty() ? "" : " (" + name + ")") + ": ";
+}
+
+// `names`: one a page, or none.
+Report report_of_parts(const std::vector<const ocr::Page*>& pages, const std::vector<std::string>& names) {
+    Stopwatch watch;
+    std::vector<parser::Label> labels;
+    for (const ocr::Page* page : pages) labels.push_back(label_of(*page));
+    std::vector<parser::Label> witnesses = labels;
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        const auto same = [&](const ocr::Page* before) { return ocr::to_json(*before) == ocr::to_json(*pages[i]); };
+        // The same photo again bears no witness.
+        if (std::any_of(pages.begin(), pages.begin() + static_cast<std::ptrdiff_t>(i), same)) witnesses[i] = {};
+    }
+    const parser::Label label = parser::fuse(witnesses);
+    const double parsing = watch.lap();
+    Report report = report_of_label(label, watch);
+    report.timings.insert(report.timings.begin(), {"parse", parsing});
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        if (!report.engine.tesseract) report.engine.tesseract = if_any(pages[i]->recognizer);
+        if (!report.engine.detector) report.engine.detector = if_any(pages[i]->detector);
+        // A photo that was not read is named even where the others give the answer.
+        calc::Assessment own;
+        own.outcome = calc::assess(labels[i]).outcome;
+        const bool unread = own.outcome == calc::Outcome::kUnreadable;
+        auto advice = photo_advice(*pages[i], unread ? own : report.assessment);
+        for (parser::Warning& warning : advice) {
+            if (warning.code != "detector_missing")
+                warning.message = title_of(i, names.empty() ? "" : names[i]) + warning.message;
+        }
+        add_once(report.warnings, advice);
+    }
     return report;
 }
 
@@ -158,6 +201,22 @@ tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo,
     return tl::unexpected(ScanError{ScanError::Kind::kInternal, std::string("reading failed: ") + error.what()});
 }
 
+tl::expected<Report, ScanError> Scanner::scan_product(std::span<const Photo> photos) const {
+    if (photos.size() < 2 || photos.size() > kMaxProductPhotos) {
+        return tl::unexpected(ScanError{ScanError::Kind::kUsage, "two to six photos make one product. Send that many"});
+    }
+    std::vector<Reading> readings;
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+        auto reading = read(photos[i].bytes, photos[i].name);
+        if (!reading) {
+            reading.error().photo = i;
+            return tl::unexpected(reading.error());
+        }
+        readings.push_back(std::move(*reading));
+    }
+    return report_of_product(readings);
+}
+
 tl::expected<Report, ScanError> Scanner::scan(std::span<const std::byte> photo, const std::string& name) const {
     return read(photo, name).map([](const Reading& reading) { return report_of(reading); });
 }
@@ -166,6 +225,36 @@ Report report_of(const Reading& reading) {
     Report report = report_of_lines(reading.page);
     report.source = {reading.image.name, SourceKind::kPhoto, {reading.image}};
     report.timings.insert(report.timings.begin(), reading.timings.begin(), reading.timings.end());
+    add_total(report.timings);
+    return report;
+}
+
+Report report_of_product(std::span<const Reading> readings) {
+    std::vector<const ocr::Page*> pages;
+    std::vector<std::string> names;
+    for (const Reading& reading : readings) {
+        pages.push_back(&reading.page);
+        names.push_back(reading.image.name);
+    }
+    Report report = report_of_parts(pages, names);
+    report.source = {names.front(), SourceKind::kPhotos, {}};
+    double decoding = 0, read = 0;
+    for (const Reading& reading : readings) {
+        report.source.images.push_back(reading.image);
+        for (const Timing& timing : reading.timings) {
+            (timing.stage == "decode" ? decoding : read) += timing.milliseconds;
+        }
+    }
+    report.timings.insert(report.timings.begin(), {{"decode", decoding}, {"read", read}});
+    add_total(report.timings);
+    return report;
+}
+
+Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name) {
+    std::vector<const ocr::Page*> all;
+    for (const ocr::Page& page : pages) all.push_back(&page);
+    Report report = report_of_parts(all, {});
+    report.source = {name, SourceKind::kText, {}};
     add_total(report.timings);
     return report;
 }

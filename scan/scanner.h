@@ -24,6 +24,7 @@
 namespace magscan::scan {
 
 inline constexpr std::size_t kMaxTextBytes = 1'000'000;  // of one label's text
+inline constexpr std::size_t kMaxProductPhotos = 6;
 
 struct ScannerOptions {
     std::string models = {};    // folder of the text detector; where it is missing Tesseract finds the lines itself
@@ -39,7 +40,14 @@ struct ScanError {
         kInternal,
     };
     Kind kind = Kind::kInternal;
-    std::string message;  // one line: what is wrong, and what to do; names no file
+    std::string message;    // one line: what is wrong, and what to do; names no file
+    std::size_t photo = 0;  // which of several photos it is about, counted from 0
+};
+
+// A photo as sent. `name` goes into the report as it is: a file's name or an id, never a path.
+struct Photo {
+    std::span<const std::byte> bytes;
+    std::string name;
 };
 
 // What was read on one photo, before it is understood.
@@ -59,6 +67,10 @@ class Scanner {
     // `name` goes into the report as it is: a file's name or an id, never a path.
     tl::expected<Report, ScanError> scan(std::span<const std::byte> photo, const std::string& name) const;
 
+    // One report of one product from two to six photos: front and panel, left and right half, two tries at one side.
+    // They are read one after another. A photo that can't be read is an error: a report without it would seem whole.
+    tl::expected<Report, ScanError> scan_product(std::span<const Photo> photos) const;
+
     // The first half of scan(): the text and its places, without what it means.
     tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name) const;
 
@@ -71,8 +83,16 @@ class Scanner {
 // The second half of scan().
 Report report_of(const Reading& reading);
 
+// The second half of scan_product(): at least one reading; source.name is the first photo's. Where the photos
+// contradict each other the report warns of it (photos_disagree), and only what the label's own check digits settle is
+// given. A photo sent twice is read as one.
+Report report_of_product(std::span<const Reading> readings);
+
 // Of a page that was read elsewhere (a phone's own recogniser, a recorded page). The report's source is text.
 Report report_of_page(const ocr::Page& page, const std::string& name);
+
+// The same of several pages of one product, at least one; Evidence::image is the page's index.
+Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name);
 
 // Of a label's text, lines as printed. Longer texts than kMaxTextBytes are a usage error. Bytes that are no UTF-8
 // become U+FFFD.

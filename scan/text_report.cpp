@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string_view>
 
 #include "scan/wording.h"
@@ -117,6 +118,7 @@ std::string forms_of(const Assessment& assessment) {
 
 std::string basis_words(const calc::Entry& entry) {
     const std::string rule = entry.rule.empty() ? "" : " (rule " + entry.rule + ")";
+    if (entry.read_differently) return "was read differently on another photo" + rule;
     switch (entry.basis) {
         case Basis::kElemental:
             return "is elemental magnesium" + rule;
@@ -157,12 +159,29 @@ std::string entry_result(const calc::Entry& entry) {
     return out;
 }
 
-std::string quote_of(const calc::Entry& entry) {
-    if (entry.evidence.empty()) return {};
-    return "read: \"" + printable(entry.evidence.front().text) + "\"";
+std::string quote_of(const parser::Evidence& evidence, bool several_photos) {
+    const std::string where = several_photos ? "read on photo " + std::to_string(evidence.image + 1) : "read";
+    return where + ": \"" + printable(evidence.text) + "\"";
 }
 
-void add_entry(std::string& out, std::string_view name, const calc::Entry& entry) {
+// One quote; of several photos the first of each.
+void add_quotes(std::string& out, const calc::Entry& entry, bool several_photos) {
+    std::set<int> told;
+    for (const parser::Evidence& evidence : entry.evidence) {
+        if (told.insert(evidence.image).second) add_field(out, "", quote_of(evidence, several_photos));
+        if (!several_photos) return;
+    }
+}
+
+void add_photos(std::string& out, const std::vector<SourceImage>& images) {
+    const char* name = "Photos";
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        add_field(out, name, std::to_string(i + 1) + ": " + printable(images[i].name));
+        name = "";
+    }
+}
+
+void add_entry(std::string& out, std::string_view name, const calc::Entry& entry, bool several_photos) {
     const std::string forms = form_names(entry.forms);
     std::string text;
     if (entry.amount) {
@@ -172,7 +191,7 @@ void add_entry(std::string& out, std::string_view name, const calc::Entry& entry
     }
     add_field(out, name, (forms.empty() ? "magnesium" : forms) + ": " + text);
     if (const std::string result = entry_result(entry); !result.empty()) add_field(out, "", result);
-    if (const std::string quote = quote_of(entry); !quote.empty()) add_field(out, "", quote);
+    add_quotes(out, entry, several_photos);
 }
 
 const char* mark_of(calc::CheckResult result) {
@@ -222,7 +241,9 @@ std::string headline(const Report& report) {
 
 std::string text_report(const Report& report) {
     const Assessment& assessment = report.assessment;
+    const bool several_photos = report.source.images.size() > 1;
     std::string out = printable(report.source.name) + "\n";
+    if (several_photos) add_photos(out, report.source.images);
     add_field(out, "Answer", headline(report));
     const bool found = assessment.outcome == calc::Outcome::kComplete || assessment.outcome == calc::Outcome::kPartial;
     if (found) {
@@ -237,7 +258,7 @@ std::string text_report(const Report& report) {
     if (found) {
         const char* name = "Printed";
         for (const calc::Entry& entry : assessment.entries) {
-            add_entry(out, name, entry);
+            add_entry(out, name, entry, several_photos);
             name = "";
         }
         add_checks(out, assessment.checks);

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ocr/page_json.h"
 #include "scan/scanner.h"
@@ -37,6 +39,7 @@ constexpr const char* kFooter =
     "With --jsonl each line holds a label and gives one report, whose source.name is the id:\n"
     "  {\"id\": \"a\", \"text\": \"Magnesium 200 mg\"}\n"
     "  {\"id\": \"b\", \"page\": ...}                  a page as magscan scan --page --json prints it\n"
+    "  {\"id\": \"c\", \"pages\": [..., ...]}         the pages of one product's photos, for one report\n"
     "A malformed line is named on stderr and left out; the exit code is then 3.\n"
     "magscan --help lists the exit codes.";
 
@@ -44,6 +47,19 @@ using Parsed = tl::expected<scan::Report, scan::ScanError>;
 
 tl::unexpected<scan::ScanError> malformed(const std::string& message) {
     return tl::unexpected(scan::ScanError{scan::ScanError::Kind::kNotAPicture, message});
+}
+
+Parsed parse_pages(const json& pages, const std::string& name) {
+    if (!pages.is_array() || pages.empty() || pages.size() > scan::kMaxProductPhotos) {
+        return malformed("\"pages\" is no list of one to six pages. Correct it");
+    }
+    std::vector<ocr::Page> read;
+    for (const json& page : pages) {
+        auto one = ocr::page_from_json(page);
+        if (!one) return malformed("\"pages\", number " + std::to_string(read.size() + 1) + ": " + one.error());
+        read.push_back(std::move(*one));
+    }
+    return scan::report_of_pages(read, name);
 }
 
 Parsed parse_line(const std::string& line) {
@@ -62,7 +78,8 @@ Parsed parse_line(const std::string& line) {
         if (!read) return malformed("\"page\": " + read.error());
         return scan::report_of_page(*read, name);
     }
-    return malformed("has neither a \"text\" that is a string nor a \"page\". Add one");
+    if (const auto pages = label.find("pages"); pages != label.end()) return parse_pages(*pages, name);
+    return malformed("has neither a \"text\" that is a string nor a \"page\" nor \"pages\". Add one");
 }
 
 // The next line without its line break; nothing at the end. A line over the limit comes back cut, with `is_whole`

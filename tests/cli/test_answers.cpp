@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "tests/cli/run.h"
@@ -133,6 +134,42 @@ TEST_CASE("the annotated photo appears at once and alone") {
     CHECK(read_file(out) == first);
 }
 
+TEST_CASE("front and panel of one product are one answer") {
+    const std::string front = sample("magnesium/front_bisglycinate.jpg");
+    const Scratch scratch;
+    const std::string out = scratch.path("seen.png");
+    const json report = report_of({"scan", "--json", "--same-product", "--annotate", out, front, sample(kSample)});
+    CHECK(schema_errors(report) == "");
+    CHECK(report["source"]["kind"] == "photos");
+    CHECK(report["source"]["name"] == "front_bisglycinate.jpg");
+    REQUIRE(report["source"]["images"].size() == 2);
+    CHECK(report["source"]["images"][1]["name"] == "bottle_bisglycinate.jpg");
+    CHECK(report["elemental_magnesium"]["per_serving_mg"]["value"] == 200);
+    CHECK(report["elemental_magnesium"]["status"] == "stated");
+    CHECK(report["serving"]["units"] == 2);
+    CHECK_FALSE(warns(report, "photos_disagree"));
+    std::set<int> photos;
+    for (const json& entry : report["magnesium"]) {
+        for (const json& evidence : entry["evidence"]) photos.insert(evidence["image"].get<int>());
+    }
+    CHECK(photos == std::set<int>{0, 1});
+    CHECK(scratch.names() == std::vector<std::string>{"seen.png"});
+    CHECK(read_file(out).rfind("\x89PNG", 0) == 0);
+
+    const Run people = magscan({"scan", "--same-product", front, sample(kSample)});
+    CHECK(people.out.find(
+              "Photos      1: front_bisglycinate.jpg\n            2: bottle_bisglycinate.jpg\nAnswer      200 mg") !=
+          std::string::npos);
+    CHECK(people.out.find("read on photo 2: \"") != std::string::npos);
+}
+
+TEST_CASE("photos of two products are told") {
+    const json report =
+        report_of({"scan", "--json", "--same-product", sample(kSample), sample("magnesium/box_oxide_leaders.jpg")});
+    CHECK(warns(report, "photos_disagree"));
+    CHECK(report["elemental_magnesium"]["per_serving_mg"]["value"].is_null());
+}
+
 TEST_CASE("what was read can be printed, and read in again to the same answer") {
     const Run text = magscan({"scan", "--page", sample(kSample)});
     CHECK(text.code == 0);
@@ -188,6 +225,17 @@ TEST_CASE("labels come one a line, and a malformed line is named") {
         "{\"id\": \"c\"}\n"
         "{\"id\": \"d\", \"page\": {\"lines\": 5}}\n"
         "{\"id\": \"e\", \"page\": {\"lines\": [{\"text\": \"Magnesium (as oxide) 250 mg 60%\"}]}}";
+    const json several =
+        report_of({"parse", "--jsonl"},
+                  R"({"id": "p", "pages": [{"lines": [{"text": "Magnesium Oxide 400 mg"}]},)"
+                  R"({"lines": [{"text": "Supplement Facts"}, {"text": "Magnesium (as oxide) 250 mg 60%"}]}]})");
+    CHECK(schema_errors(several) == "");
+    CHECK(several["source"]["name"] == "p");
+    CHECK(several["elemental_magnesium"]["per_serving_mg"]["value"] == 250);
+    for (const char* pages : {"5", "[]", "[{}, {}, {}, {}, {}, {}, {}]", "[{\"lines\": 5}]"}) {
+        CHECK(magscan({"parse", "--jsonl"}, std::string("{\"id\": \"p\", \"pages\": ") + pages + "}").code == 3);
+    }
+
     const Run run = magscan({"parse", "--jsonl"}, input);
     CHECK(run.code == 3);
     const std::vector<json> reports = reports_of(run.out);

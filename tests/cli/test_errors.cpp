@@ -120,6 +120,17 @@ TEST_CASE("a bad photo does not stop the others") {
     CHECK(lines_in(run.err) == 2);
 }
 
+TEST_CASE("a product with a photo that can't be read gets no answer, and each such photo its error") {
+    const Scratch scratch;
+    const std::string bad = scratch.file("bad.jpg", "no photo");
+    const Run run = magscan({"scan", "--json", "--same-product", bad, sample(kSample), scratch.path("missing.jpg")});
+    CHECK(run.code == 3);
+    CHECK(run.out.empty());
+    CHECK(lines_in(run.err) == 2);
+    CHECK(run.err.find("bad.jpg: ") != std::string::npos);
+    CHECK(run.err.find("missing.jpg: ") != std::string::npos);
+}
+
 TEST_CASE("a file name can't forge error lines") {
     const Run run = magscan({"scan", "/nowhere/a\nmagscan: all is well\x1b[2J"});
     CHECK(run.code == 3);
@@ -137,6 +148,10 @@ TEST_CASE("wrong use of the command line is 2, in one line") {
         {"scan", "--threads", "-1", sample(kSample)},
         {"scan", "--annotate", "a.png", sample(kSample), sample(kSample)},
         {"scan", "--annotate", sample(kSample), sample(kSample)},
+        {"scan", "--same-product", sample(kSample)},
+        {"scan", "--same-product", "a", "b", "c", "d", "e", "f", "g"},
+        {"scan", "--same-product", "--page", sample(kSample), sample(kSample)},
+        {"scan", "--same-product", "--annotate", sample(kSample), "a", sample(kSample)},
         {"parse", "a", "b"},
         {"score", "a"},
     };

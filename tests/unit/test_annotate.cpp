@@ -21,6 +21,20 @@ bool is_marked(const cv::Mat& picture, int x, int y) {
 
 }  // namespace
 
+TEST_CASE("photos of one product stand side by side, each with its own evidence", "[annotate]") {
+    scan::Report report = stated_report();
+    const cv::Mat one = scan::annotate(grey_photo(1000, 800), report);
+    for (calc::Entry& entry : report.assessment.entries) {
+        for (parser::Evidence& evidence : entry.evidence) evidence.image = 1;
+    }
+    const cv::Mat picture = scan::annotate(std::vector{grey_photo(1000, 1600), grey_photo(1000, 800)}, report);
+    CHECK(picture.cols == 1500);  // the taller one at half its size
+    REQUIRE(picture.rows > 800);
+    const int banner = picture.rows - 800;
+    CHECK(is_marked(picture, 1000, banner + 220));
+    CHECK_FALSE(is_marked(picture, 250, banner + 110));
+}
+
 TEST_CASE("evidence is marked in its place, under a banner", "[annotate]") {
     const cv::Mat photo = grey_photo(1000, 800);
     const cv::Mat picture = scan::annotate(photo, stated_report());

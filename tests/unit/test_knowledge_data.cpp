@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "calc/broad_names.h"
 #include "calc/compounds.h"
 #include "calc/formula.h"
 #include "calc/reference_values.h"
@@ -90,6 +91,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/rules.json", {"rules"}},
     {"calc/data/reference_values.json", {"reference_values"}},
     {"calc/data/unit_capacity.json", {"units"}},
+    {"calc/data/broad_names.json", {"names"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
     {"parser/data/nutrients.json", {"nutrients"}},
@@ -258,6 +260,21 @@ TEST_CASE("Rules, reference values and capacities can be used", "[knowledge]") {
     CHECK(calc::find_unit_capacity("capsule", "00")->hard_g == Approx(1.1));
     CHECK(calc::find_unit_capacity("capsule", "0")->hard_g < calc::find_unit_capacity("capsule", "000")->hard_g);
     CHECK(calc::find_unit_capacity("bathtub") == nullptr);
+}
+
+TEST_CASE("Broad names and what they may stand for are families", "[knowledge]") {
+    for (const auto& name : calc::broad_names()) {
+        INFO(name.family);
+        CHECK(kFamilies.count(name.family) == 1);
+        CHECK_FALSE(name.why.empty());
+        for (const auto& family : name.may_be) CHECK(kFamilies.count(family) == 1);
+    }
+    CHECK(calc::may_be_same("citrate", "citrate"));
+    CHECK(calc::may_be_same("bisglycinate", "amino-acid-chelate"));
+    CHECK(calc::may_be_same("other", "oxide"));
+    CHECK_FALSE(calc::may_be_same("citrate", "oxide"));
+    CHECK(calc::stands_for_any("other"));
+    CHECK_FALSE(calc::stands_for_any("marine"));
 }
 
 TEST_CASE("Atomic weights are those of the elements", "[knowledge]") {

@@ -134,3 +134,15 @@ TEST_CASE("evidence carries the words' polygon and weakest confidence", "[rows]"
 TEST_CASE("an empty page gives no blocks", "[rows]") {
     CHECK(parser::blocks_of({}).empty());
 }
+
+TEST_CASE("where a bracket goes on below, the second of two amounts is the row's own", "[rows]") {
+    Sheet sheet;
+    sheet.line(100, 100, {"Magnesium", "(from", "1,000", "mg", "60", "mg"});
+    sheet.line(600, 100, {"14%"});
+    sheet.line(100, 124, {"Magnesium", "Taurate)"});
+    CHECK(contains(sheet.text(), "Magnesium (from 1,000 mg Magnesium Taurate)\t60 mg\t14%"));
+
+    Sheet closed;
+    closed.line(100, 100, {"Magnesium", "(1,000", "mg)", "60", "mg"});
+    CHECK(contains(closed.text(), "Magnesium (1,000 mg) 60 mg"));
+}

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
@@ -130,6 +131,48 @@ TEST_CASE("a page and its text get the same answer", "[scanner]") {
     REQUIRE(of_page["magnesium"].size() == 1);
     CHECK(of_page["elemental_magnesium"]["per_serving_mg"] == of_text["elemental_magnesium"]["per_serving_mg"]);
     CHECK(of_page["magnesium"][0]["forms"] == of_text["magnesium"][0]["forms"]);
+}
+
+TEST_CASE("several photos of one product are one report", "[scanner]") {
+    const auto scanner = scan::Scanner::create({.models = MAGSCAN_SOURCE_DIR "/models", .threads = 1});
+    REQUIRE(scanner.has_value());
+    const auto panel = sample_photo();
+    const auto bad = bytes_of("no photo");
+    const auto report = scanner->scan_product(std::vector<scan::Photo>{{panel, "a.jpg"}, {panel, "b.jpg"}});
+    REQUIRE(report.has_value());
+    const json written = scan::report_json(*report);
+    CHECK(schema_errors(written) == "");
+    CHECK(written["source"]["kind"] == "photos");
+    CHECK(written["source"]["name"] == "a.jpg");
+    REQUIRE(written["source"]["images"].size() == 2);
+    CHECK(written["source"]["images"][1]["name"] == "b.jpg");
+    for (const json& evidence : written["magnesium"][0]["evidence"]) CHECK(evidence["image"] == 0);  // one photo twice
+
+    const auto failed = scanner->scan_product(std::vector<scan::Photo>{{panel, "a.jpg"}, {bad, "b.jpg"}});
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(failed.error().kind == ScanError::Kind::kNotAPicture);
+    CHECK(failed.error().photo == 1);
+    for (const std::size_t count : {0U, 1U, 7U}) {
+        const auto wrong = scanner->scan_product(std::vector<scan::Photo>(count, {panel, "a.jpg"}));
+        REQUIRE_FALSE(wrong.has_value());
+        CHECK(wrong.error().kind == ScanError::Kind::kUsage);
+    }
+}
+
+TEST_CASE("pages of one product: a page seen twice is no witness, an unread one is named", "[scanner]") {
+    const ocr::Page row = photographed("Supplement Facts\nMagnesium (as Magnesium Malate) 144 mg", 30, 0.95F);
+    const ocr::Page blank = photographed("ab", 30, 0.95F);
+    const auto once = scan::report_of_pages(std::vector{row}, "p");
+    const auto twice = scan::report_of_pages(std::vector{row, row}, "p");
+    CHECK(twice.assessment.confidence == once.assessment.confidence);
+    CHECK(twice.source.name == "p");
+    const auto report = scan::report_of_pages(std::vector{row, blank}, "p");
+    CHECK(report.assessment.per_serving->value == 144.0);
+    CHECK(report.assessment.entries.front().evidence.front().image == 0);
+    REQUIRE(has(report.warnings, "nothing_read"));
+    const auto named = std::find_if(report.warnings.begin(), report.warnings.end(),
+                                    [](const parser::Warning& w) { return w.code == "nothing_read"; });
+    CHECK(named->message.rfind("Photo 2: ", 0) == 0);
 }
 
 TEST_CASE("advice on the photo is given where the answer is not complete", "[scanner]") {
