@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kLong = 4;  // letters from which a word tells as much as a word can
 constexpr double kShortTells = 0.5;
-constexpr double kEnough = 4;    // different words, a short one counting half
-constexpr double kAhead = 1.25;  // times the words of the next language: languages share words
+constexpr double kEnough = 3;   // different words, a short one counting half
+constexpr double kAhead = 1.1;  // times the words of the next language: languages share words
 
 // U+00C0 to U+017F without their marks, a letter each; '*' where it is no letter.
 constexpr std::string_view kWithoutMarks =
