@@ -6,40 +6,65 @@
 #include <thread>
 
 namespace magscan::ocr {
+namespace {
+
+constexpr std::size_t kLanguagesKept = 2;  // beside English, for the next photo: an engine holds some 20 to 40 MB
+
+}  // namespace
 
 tl::expected<std::unique_ptr<EnginePool>, std::string> EnginePool::create(const std::string& tessdata) {
     std::unique_ptr<EnginePool> pool(new EnginePool(tessdata));
     auto first = Recognizer::load(tessdata);
     if (!first) return tl::make_unexpected(first.error());
-    pool->give_back(std::make_unique<Recognizer>(std::move(*first)));
+    pool->give_back(std::make_unique<Recognizer>(std::move(*first)), kEnglish);
     return pool;
 }
 
-std::unique_ptr<Recognizer> EnginePool::borrow() {
+std::unique_ptr<Recognizer> EnginePool::borrow(const std::string& language) {
     {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (!idle_.empty()) {
-            auto engine = std::move(idle_.back());
-            idle_.pop_back();
+        const auto idle = idle_.find(language);
+        if (idle != idle_.end() && !idle->second.empty()) {
+            auto engine = std::move(idle->second.back());
+            idle->second.pop_back();
             return engine;
         }
     }
-    auto engine = Recognizer::load(tessdata_);
+    auto engine = Recognizer::load(tessdata_, language);
     return engine ? std::make_unique<Recognizer>(std::move(*engine)) : nullptr;
 }
 
-void EnginePool::give_back(std::unique_ptr<Recognizer> engine) {
+void EnginePool::give_back(std::unique_ptr<Recognizer> engine, const std::string& language) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    idle_.push_back(std::move(engine));
+    idle_[language].push_back(std::move(engine));
+    if (language == kEnglish) return;
+    std::erase(used_, language);
+    used_.push_back(language);
+    if (used_.size() <= kLanguagesKept) return;
+    idle_.erase(used_.front());
+    used_.erase(used_.begin());
 }
 
-void EnginePool::for_each(std::size_t count, int threads, const std::function<void(std::size_t, Recognizer&)>& work) {
+bool EnginePool::offers(const std::string& language) {
+    auto engine = borrow(language);
+    if (!engine) return false;
+    give_back(std::move(engine), language);
+    return true;
+}
+
+std::size_t EnginePool::languages_kept() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return idle_.size();
+}
+
+void EnginePool::for_each(std::size_t count, int threads, const std::function<void(std::size_t, Recognizer&)>& work,
+                          const std::string& language) {
     std::atomic<std::size_t> next{0};
     std::atomic<bool> worked{false};
     std::exception_ptr failure;
     std::mutex failure_mutex;
     const auto run = [&] {
-        auto engine = borrow();
+        auto engine = borrow(language);
         if (!engine) return;  // the others do its share
         worked = true;
         try {
@@ -49,7 +74,7 @@ void EnginePool::for_each(std::size_t count, int threads, const std::function<vo
             if (!failure) failure = std::current_exception();
             next = count;
         }
-        give_back(std::move(engine));
+        give_back(std::move(engine), language);
     };
     const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
     std::vector<std::jthread> helpers;

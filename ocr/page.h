@@ -43,10 +43,12 @@ struct Page {
     int height = 0;
     int rotation =
         0;  // degrees clockwise (0, 90, 180, 270) that the photo has to be turned for most text to stand upright
-    std::vector<Line> lines;     // top to bottom, left to right, as the upright text is read
-    std::vector<Polygon> glare;  // washed-out regions that touch text
-    std::string detector;        // which text detector found the lines
-    std::string recognizer;      // engine and version that read them; empty for plain text
+    std::vector<Line> lines;       // top to bottom, left to right, as the upright text is read
+    std::vector<Polygon> glare;    // washed-out regions that touch text
+    std::string detector;          // which text detector found the lines
+    std::string recognizer;        // engine and version that read them; empty for plain text
+    std::string missing_language;  // "German": the label's language, where words were in doubt and its data is not
+                                   // installed; else empty
 };
 
 }  // namespace magscan::ocr

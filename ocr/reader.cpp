@@ -9,6 +9,7 @@
 
 #include "ocr/engine_pool.h"
 #include "ocr/glare.h"
+#include "ocr/language_reader.h"
 #include "ocr/layout.h"
 #include "ocr/line_join.h"
 #include "ocr/line_reader.h"
@@ -100,6 +101,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
         state_->detector
             ? state_->read_by_detector(picture)
             : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
+    page.missing_language = read_in_own_language(readings, picture, *state_->engines, state_->options.threads);
     std::erase_if(readings, [](const Reading& r) { return r.words.empty() || r.confidence < kNothing; });
 
     const cv::Point2f direction = direction_of_reading(readings);

@@ -18,7 +18,8 @@ namespace magscan::ocr {
 struct ReaderOptions {
     std::string models = {};     // folder with ch_PP-OCRv4_det_fixed.onnx; without
                                  // that file Tesseract finds the lines
-    std::string tessdata = {};   // folder with eng.traineddata; empty: where Tesseract looks by itself
+    std::string tessdata = {};   // folder with eng.traineddata and what other languages there are; empty: where
+                                 // Tesseract looks by itself
     int threads = 2;             // lines read at the same time in one call, 1..64
     int max_side = 4096;         // pixels: a larger picture is shrunk before it is read
     int max_lines = 400;         // lines read at most, the most text-like first

@@ -96,7 +96,7 @@ Recognizer::Recognizer(Recognizer&&) noexcept = default;
 Recognizer& Recognizer::operator=(Recognizer&&) noexcept = default;
 Recognizer::~Recognizer() = default;
 
-tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessdata) {
+tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessdata, const std::string& language) {
     const std::lock_guard<std::mutex> lock(init_mutex());  // not thread-safe in Tesseract 5.3
     keep_to_one_thread();
     auto engine = std::make_unique<tesseract::TessBaseAPI>();
@@ -106,8 +106,8 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
     const std::vector<std::string> values{"/dev/null", "0", "0"};
     engine->SetVariable("debug_file", "/dev/null");  // Init prints of missing data before it looks at `names`
     const char* folder = tessdata.empty() ? nullptr : tessdata.c_str();
-    if (engine->Init(folder, "eng", tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0) {
-        return tl::make_unexpected("no usable eng.traineddata in " +
+    if (engine->Init(folder, language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0) {
+        return tl::make_unexpected("no usable " + language + ".traineddata in " +
                                    (tessdata.empty() ? "Tesseract's folder" : tessdata));
     }
     return Recognizer(std::move(engine));

@@ -19,6 +19,9 @@ struct ReadWord {
     cv::Rect box;          // pixels of the picture given
 };
 
+// Tesseract's name of the data that every line is read with first.
+inline constexpr const char* kEnglish = "eng";
+
 using ReadLine = std::vector<ReadWord>;
 
 // How far a line can be trusted: mean confidence over its letters and digits,
@@ -33,9 +36,10 @@ int letters_in(const std::string& text);
 // each thread that reads at the same time.
 class Recognizer {
   public:
-    // `tessdata` is the folder that holds eng.traineddata. The error is a
+    // `tessdata` is the folder that holds LANGUAGE.traineddata. The error is a
     // sentence for people. Safe to call from several threads.
-    static tl::expected<Recognizer, std::string> load(const std::string& tessdata);
+    static tl::expected<Recognizer, std::string> load(const std::string& tessdata,
+                                                      const std::string& language = kEnglish);
 
     Recognizer(Recognizer&&) noexcept;
     Recognizer& operator=(Recognizer&&) noexcept;

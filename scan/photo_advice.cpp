@@ -54,6 +54,11 @@ std::vector<parser::Warning> photo_advice(const ocr::Page& page, const calc::Ass
             {"glare_over_text",
              "A reflection lies over part of the text. Tilt the bottle or move the lamp, and take it again."});
     }
+    if (!page.missing_language.empty()) {
+        out.push_back({"language_missing", "The label is in " + page.missing_language +
+                                               ", whose reading data is not installed. Run ./setup, or install "
+                                               "Tesseract's data of that language."});
+    }
     if (is_unsure(page)) {
         out.push_back({"hard_to_read",
                        "Much of the text was read with doubt. Hold still, wait until the label is sharp, and take it "

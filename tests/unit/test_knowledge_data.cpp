@@ -92,6 +92,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/reference_values.json", {"reference_values"}},
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
+    {"ocr/data/languages.json", {"languages"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
     {"parser/data/nutrients.json", {"nutrients"}},
@@ -124,7 +125,7 @@ TEST_CASE("Every row names sources, and every source is described", "[knowledge]
             }
         }
     }
-    for (const char* room : {"parser/data", "calc/data"}) {
+    for (const char* room : {"ocr/data", "parser/data", "calc/data"}) {
         for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(MAGSCAN_SOURCE_DIR) / room))
             if (entry.path().filename() != "sources.json")
                 collect_sources(load(std::string(room) + "/" + entry.path().filename().string()), used);

@@ -191,6 +191,11 @@ TEST_CASE("advice on the photo is given where the answer is not complete", "[sca
     glaring.glare.push_back({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
     CHECK(has(scan::photo_advice(glaring, with_outcome(Outcome::kPartial)), "glare_over_text"));
 
+    ocr::Page unknown_language = good;
+    unknown_language.missing_language = "German";
+    CHECK(has(scan::photo_advice(unknown_language, with_outcome(Outcome::kPartial)), "language_missing"));
+    CHECK(scan::photo_advice(unknown_language, with_outcome(Outcome::kComplete)).empty());
+
     ocr::Page fallback = good;
     fallback.detector = "tesseract-layout";
     CHECK(has(scan::photo_advice(fallback, with_outcome(Outcome::kComplete)), "detector_missing"));
