@@ -21,11 +21,19 @@ constexpr float kNoticeable = 0.10F;  // bend over height from which straight an
 constexpr float kLooseEnds = 0.3F;    // heights added at both ends, where letters may have been cut off
 
 constexpr float kMuchBetter = 2.0F;  // score of a line on its head over the same line upright, to believe that
+constexpr int kSpelled = 4;          // letters of a word that reads from one end only
 constexpr float kEnd = 0.15F;        // heights of ground kept before the first word and behind the last
 
 TextLine with_loose_ends(const TextLine& line) {
     const float more = kLooseEnds * line.height;
     return part_of(line, -more, line.length + more, -line.height / 2, line.height / 2);
+}
+
+// Whether a word of several letters was read: figures such as 8, 0, 6 and 9 read from either end.
+bool spells(const Reading& reading) {
+    return std::any_of(reading.words.begin(), reading.words.end(), [](const PlacedWord& word) {
+        return !holds_digit(word.text) && letters_in(word.text) >= kSpelled;
+    });
 }
 
 // The line without the ends that hold no word.
@@ -111,7 +119,7 @@ Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading
     Reading best = vote(std::move(readings));
     if (is_garbled(best)) {
         Reading turned = read_once(pyramid, recognizer, turned_round(line), kAgainstGround);
-        if (is_sure(turned) && turned.score > kMuchBetter * best.score) return turned;
+        if (is_sure(turned) && spells(turned) && turned.score > kMuchBetter * best.score) return turned;
     }
     return trimmed(std::move(best));
 }

@@ -14,6 +14,7 @@
 #include "ocr/line_join.h"
 #include "ocr/line_reader.h"
 #include "ocr/orientation.h"
+#include "ocr/region_join.h"
 #include "ocr/region_reader.h"
 #include "ocr/text_search.h"
 
@@ -48,7 +49,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
     std::vector<TextRegion> regions;
     {
         const std::lock_guard<std::mutex> lock(detector_mutex);
-        regions = find_text(*detector, bgr);
+        regions = join_regions(find_text(*detector, bgr));
     }
     keep_most_textlike(regions, options.max_lines);
     return read_regions(bgr, regions, *engines, options.threads, options.interest);

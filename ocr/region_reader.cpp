@@ -18,9 +18,10 @@ constexpr float kSamePrint = 0.77F;             // cosine: short text up to 40 d
 constexpr Rendering kFirstLook{48, 1.0};        // letters come out about 30 pixels high
 constexpr Rendering kFirstLookAtLong{40, 1.0};  // cheaper, and long lines help the recogniser by their words
 constexpr float kLongLine = 12;                 // length over height
-constexpr std::size_t kMostGarbled = 24;        // lines that nothing was read of and that are looked at again
-constexpr int kLooks = 4;                       // further looks at a line, at most
-constexpr int kLooksAtGarbled = 3;
+constexpr std::size_t kMostIllegible = 16;      // lines that are looked at again without knowing what they say
+constexpr float kLargePrint = 0.5F;             // of the height of the largest line that was read
+constexpr int kLooks = 3;                       // further looks at a line, at most
+constexpr int kLooksAtGarbled = 2;
 constexpr float kShortFigure = 6;  // length over height
 
 // The bands of all regions. Those too short to tell their direction borrow it
@@ -69,10 +70,10 @@ class SecondLooks {
         }
         surface_ = surface_of(lines);
         std::vector<Interest> interests = interests_of(readings);
-        std::vector<std::size_t> chosen = garbled(readings);
+        std::vector<std::size_t> chosen = illegible(readings);
         for (std::size_t i = 0; i < readings.size(); ++i) {
-            if (interests[i] == Interest::kName && !is_garbled(readings[i]) && !is_sure(readings[i]))
-                chosen.push_back(i);
+            const bool taken = std::find(chosen.begin(), chosen.end(), i) != chosen.end();
+            if (interests[i] == Interest::kName && !taken && !is_sure(readings[i])) chosen.push_back(i);
         }
         look(readings, chosen);
         for (const std::size_t i : chosen) interests[i] = interest_of(readings[i]);
@@ -96,16 +97,22 @@ class SecondLooks {
         return interests;
     }
 
-    // Lines that were not read at all might say anything: the largest of them.
-    static std::vector<std::size_t> garbled(const std::vector<Reading>& readings) {
+    // Lines that were not read at all, and large print that was not read surely, might say anything: the largest of
+    // them.
+    static std::vector<std::size_t> illegible(const std::vector<Reading>& readings) {
+        float largest = 0;
+        for (const Reading& reading : readings) {
+            if (is_sure(reading)) largest = std::max(largest, reading.line.height);
+        }
         std::vector<std::size_t> chosen;
         for (std::size_t i = 0; i < readings.size(); ++i) {
-            if (is_garbled(readings[i])) chosen.push_back(i);
+            const bool large = readings[i].line.height > kLargePrint * largest;
+            if (is_garbled(readings[i]) || (large && !is_sure(readings[i]))) chosen.push_back(i);
         }
         std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
             return readings[a].line.height > readings[b].line.height;
         });
-        if (chosen.size() > kMostGarbled) chosen.resize(kMostGarbled);
+        if (chosen.size() > kMostIllegible) chosen.resize(kMostIllegible);
         return chosen;
     }
 

@@ -17,6 +17,7 @@ constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
+constexpr int kSpare = 220'000;       // pixels by which a kept network may be larger than needed
 constexpr std::size_t kKeptNets = 2;  // a coarse look and a close one
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
@@ -88,23 +89,23 @@ tl::expected<TextDetector, std::string> TextDetector::load(const std::string& on
     }
 }
 
-cv::dnn::Net& TextDetector::net_for(cv::Size size) {
+TextDetector::Sized& TextDetector::net_for(cv::Size size) {
     const auto known = std::find_if(nets_.begin(), nets_.end(), [&](const Sized& sized) { return sized.size == size; });
     if (known != nets_.end()) {
         std::rotate(nets_.begin(), known, known + 1);
-        return nets_.front().net;
+        return nets_.front();
     }
     if (nets_.size() >= kKeptNets) nets_.pop_back();
     Sized sized{size, cv::dnn::readNetFromONNX(onnx_.data(), onnx_.size())};
     sized.net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
     sized.net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
     nets_.insert(nets_.begin(), std::move(sized));
-    return nets_.front().net;
+    return nets_.front();
 }
 
 cv::Mat TextDetector::probability(const cv::Mat& bgr) {
-    const cv::Size size = padded(bgr.size());
-    CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && size.area() <= kMostPixels);
+    CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && padded(bgr.size()).area() <= kMostPixels);
+    auto& [size, net] = net_for(padded(bgr.size()));
     cv::Mat input(size, CV_8UC3, cv::Scalar::all(0));
     bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
     cv::Mat rgb;
@@ -112,7 +113,6 @@ cv::Mat TextDetector::probability(const cv::Mat& bgr) {
     rgb.convertTo(rgb, CV_32F, 1.0 / 255);
     cv::subtract(rgb, kMean, rgb);
     cv::divide(rgb, kDeviation, rgb);
-    cv::dnn::Net& net = net_for(size);
     net.setInput(cv::dnn::blobFromImage(rgb));
     cv::Mat out = net.forward();
     if (out.dims != 4 || out.size[2] != size.height || out.size[3] != size.width) return {};

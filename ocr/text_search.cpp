@@ -11,7 +11,7 @@ namespace {
 constexpr float kReadsWell = 16;     // seen height from which a closer look brings nothing
 constexpr float kWantedHeight = 22;  // seen height that a closer look aims at
 constexpr double kWorthwhile = 1.3;  // a closer look must enlarge at least this much
-constexpr int kCoarseSide = 768;     // pixels of the longer side in the coarse look
+constexpr int kCoarseSide = 960;     // pixels of the longer side in the coarse look
 constexpr int kOverlap = 96;         // pixels that neighbouring tiles share
 constexpr RegionLimits kHint{0.2F, 0.3F};
 constexpr double kCovered = 0.35;  // share of a region that another may cover

@@ -74,12 +74,12 @@ std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, std::siz
 }
 
 // What a word that is not in the vocabulary as it stands was meant to be: its parts, a repaired word, or nothing.
-struct Reading {
+struct Meanings {
     std::vector<int> words;
     double similarity = 1;
 };
 
-Reading reading_of(const std::string& word) {
+Meanings reading_of(const std::string& word) {
     if (std::vector<int> parts = parts_of(word); !parts.empty()) return {std::move(parts), 1};
     if (const auto hit = tables().words.resolve(word)) return {{hit->word}, hit->similarity};
     return {};
@@ -87,9 +87,9 @@ Reading reading_of(const std::string& word) {
 
 // Labels repeat their words, and comparing a word with the whole vocabulary is what costs: a thread remembers the last
 // ones.
-const Reading& remembered_reading(const std::string& word) {
+const Meanings& remembered_meanings(const std::string& word) {
     constexpr std::size_t kMost = 8192;
-    thread_local std::unordered_map<std::string, Reading> memory;
+    thread_local std::unordered_map<std::string, Meanings> memory;
     const auto found = memory.find(word);
     if (found != memory.end()) return found->second;
     if (memory.size() >= kMost) memory.clear();
@@ -115,7 +115,7 @@ std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
             continue;
         }
         if (is_word(tokens[i])) {
-            const Reading& reading = remembered_reading(tokens[i].text);
+            const Meanings& reading = remembered_meanings(tokens[i].text);
             for (const int word : reading.words) append(atoms, word, i, i + 1, reading.similarity);
             if (!reading.words.empty()) continue;
         }
