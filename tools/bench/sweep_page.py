@@ -61,6 +61,9 @@ def breaks(factor):
         good = step
     toward = "up" if steps[-1]["value"] > steps[0]["value"] else "down"
     half = next((step for step in steps if 2 * step["right"] < count(step)), None)
+    if good is steps[0]:
+        return f"Labels are lost from {shown(factor, steps[1])} on." + (
+            f" More than half are not read right at {shown(factor, half)}." if half else "")
     first = (f"All {count(good)} labels are read right {toward} to {shown(factor, good)}." if good
              else "Not all labels are read right even at the first step.")
     second = f"More than half are not at {shown(factor, half)}." if half else "At no step are more than half lost."
