@@ -116,15 +116,17 @@ class Sweep(Scratch):
         def step(value, **counts):
             return {"value": value, **{kind: 0 for kind in judge.KINDS}, **counts}
 
-        factor = {"title": "Blur", "unit": " px", "axis": "", "steps": [step(1, right=4), step(2, right=3, none=1),
-                                                                         step(3, right=1, none=2, doubtful=1)]}
+        factor = {"title": "Blur", "unit": " px", "axis": "", "steps": [
+            step(0.7, right=4), step(1, right=4), step(2, right=3, none=1), step(3, right=1, none=2, doubtful=1)]}
         self.assertEqual(sweep_page.caption(factor),
                          "All 4 labels are read right up to 1 px. More than half are not at 3 px. Of the 4 not read "
                          "right: 3 without an amount, 1 with a wrong amount marked as unsure, none with a wrong amount "
                          "given as sure.")
-        factor["steps"][2] = step(0.5, right=1, none=2, wrong=1)
+        factor["steps"][3] = step(0.5, right=1, none=2, wrong=1)
         self.assertIn(" down to 1 px. More than half are not at 0.5 px. ", sweep_page.caption(factor))
         self.assertIn(", 1 with a wrong amount given as sure.", sweep_page.caption(factor))
+        factor["steps"] = [step(1, right=4), step(2, right=3, none=1)]
+        self.assertTrue(sweep_page.caption(factor).startswith("Labels are lost from 2 px on. Of the 1 not read right"))
         factor["steps"] = [step(1, right=4)]
         self.assertEqual(sweep_page.caption(factor), "All pictures are read right at every step.")
 

@@ -1,4 +1,4 @@
-// Reads photos with PP-OCRv4 (npm's @gutenye/ocr-node) as its README says to: Ocr.create() and detect(path), no options.
+// Reads photos with PP-OCRv4 (npm's @gutenye/ocr-node) as its README says: Ocr.create() and detect(path), no options.
 //
 // usage: node ppocr.mjs NODE_MODULES < list of photos, a path a line
 //
