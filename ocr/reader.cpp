@@ -14,6 +14,7 @@
 #include "ocr/line_reader.h"
 #include "ocr/orientation.h"
 #include "ocr/region_reader.h"
+#include "ocr/sharpness.h"
 #include "ocr/text_search.h"
 
 namespace magscan::ocr {
@@ -29,6 +30,20 @@ void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
         return a.score * std::min(a.seen_height, 20.0F) > b.score * std::min(b.seen_height, 20.0F);
     });
     regions.resize(limit);
+}
+
+// Moves out what could not be read, and what is taken for a pattern.
+std::vector<Line> take_unread(std::vector<Reading>& readings, double scale) {
+    const auto first = std::stable_partition(readings.begin(), readings.end(), [](const Reading& r) {
+        return !r.words.empty() && r.confidence >= kNothing;
+    });
+    std::vector<Line> unread;
+    for (auto it = first; it != readings.end(); ++it) {
+        it->words.clear();
+        unread.push_back(placed(*it, scale));
+    }
+    readings.erase(first, readings.end());
+    return unread;
 }
 
 }  // namespace
@@ -100,7 +115,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
         state_->detector
             ? state_->read_by_detector(picture)
             : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
-    std::erase_if(readings, [](const Reading& r) { return r.words.empty() || r.confidence < kNothing; });
+    page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);
     page.rotation = rotation_for(direction);
@@ -109,6 +124,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
     for (const Reading& reading : readings) lines.push_back(reading.line);
     page.lines = join_pieces(readings, scale);
     page.glare = find_glare(picture, lines, scale);
+    measure_sharpness(picture, scale, page);
     return page;
 }
 
