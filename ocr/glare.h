@@ -10,8 +10,9 @@
 
 namespace magscan::ocr {
 
-// Outlines in pixels of the photo as sent (`scale`: pixels of `bgr` per pixel
-// of that photo), largest first.
+// A reflection fades out at its edge and covers no more than a part of the picture; what ends sharply is white paper
+// or background and no glare. Outlines of the parts that lie over text, in pixels of the photo as sent (`scale`: pixels
+// of `bgr` per pixel of that photo), largest first.
 std::vector<Polygon> find_glare(const cv::Mat& bgr, const std::vector<TextLine>& lines, double scale);
 
 }  // namespace magscan::ocr

@@ -36,6 +36,9 @@ struct Line {
     std::vector<Word> words;  // in reading order
     Polygon polygon;
     float height = 0;  // of the line's text box, in pixels of the photo; 0 where not known
+    float blur = 0;  // width of the letters' edges as a share of `height`: sharp print 0.05 to 0.13, print that is hard
+                     // to read for it from 0.15, at most 1. Print under some 20 pixels has no less than 3 / height,
+                     // however sharp. 0 where not known
 };
 
 struct Page {
@@ -43,12 +46,13 @@ struct Page {
     int height = 0;
     int rotation =
         0;  // degrees clockwise (0, 90, 180, 270) that the photo has to be turned for most text to stand upright
-    std::vector<Line> lines;       // top to bottom, left to right, as the upright text is read
-    std::vector<Polygon> glare;    // washed-out regions that touch text
-    std::string detector;          // which text detector found the lines
-    std::string recognizer;        // engine and version that read them; empty for plain text
-    std::string missing_language;  // "German": the label's language, where words were in doubt and its data is not
-                                   // installed; else empty
+    std::vector<Line> lines;            // top to bottom, left to right, as the upright text is read
+    std::vector<Polygon> glare;         // washed-out regions that touch text
+    std::string detector;               // which text detector found the lines
+    std::string recognizer;             // engine and version that read them; empty for plain text
+    std::string missing_language = {};  // "German": the label's language, where words were in doubt and its data is
+                                        // not installed; else empty
+    std::vector<Line> unread = {};      // found as text, but not read: lines without words
 };
 
 }  // namespace magscan::ocr

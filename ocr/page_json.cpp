@@ -34,7 +34,14 @@ Json to_json(const Word& word) {
 Json to_json(const Line& line) {
     Json words = Json::array();
     for (const Word& word : line.words) words.push_back(to_json(word));
-    return {{"words", std::move(words)}, {"polygon", to_json(line.polygon)}, {"height", line.height}};
+    return {
+        {"words", std::move(words)}, {"polygon", to_json(line.polygon)}, {"height", line.height}, {"blur", line.blur}};
+}
+
+Json to_json(const std::vector<Line>& lines) {
+    Json out = Json::array();
+    for (const Line& line : lines) out.push_back(to_json(line));
+    return out;
 }
 
 const Json* field(const Json& object, const char* name) {
@@ -135,11 +142,20 @@ Line line(const Json& value, const std::string& where) {
     Line out;
     out.polygon = polygon_of(value, inside);
     out.height = real(value, "height", inside);
+    out.blur = real(value, "blur", inside);
     if (const Json* words = list(value, "words", inside)) {
         std::size_t i = 0;
         for (const Json& w : *words) out.words.push_back(word(w, inside + "words[" + std::to_string(i++) + "]"));
     } else {
         out.words = words_of(text(value, "text", inside));
+    }
+    return out;
+}
+
+std::vector<Line> lines_of(const Json& json, const std::string& name) {
+    std::vector<Line> out;
+    if (const Json* lines = list(json, name.c_str(), "")) {
+        for (const Json& l : *lines) out.push_back(line(l, name + "[" + std::to_string(out.size()) + "]"));
     }
     return out;
 }
@@ -153,10 +169,8 @@ Page page(const Json& json) {
     if (out.rotation % 90 != 0 || out.rotation >= 360) throw Wrong{"rotation is not 0, 90, 180 or 270"};
     out.detector = text(json, "detector", "");
     out.recognizer = text(json, "recognizer", "");
-    if (const Json* lines = list(json, "lines", "")) {
-        std::size_t i = 0;
-        for (const Json& l : *lines) out.lines.push_back(line(l, "lines[" + std::to_string(i++) + "]"));
-    }
+    out.lines = lines_of(json, "lines");
+    out.unread = lines_of(json, "unread");
     if (const Json* glare = list(json, "glare", "")) {
         for (const Json& g : *glare) out.glare.push_back(polygon(g, "glare"));
     }
@@ -166,13 +180,11 @@ Page page(const Json& json) {
 }  // namespace
 
 nlohmann::json to_json(const Page& page) {
-    Json lines = Json::array();
-    for (const Line& l : page.lines) lines.push_back(to_json(l));
     Json glare = Json::array();
     for (const Polygon& g : page.glare) glare.push_back(to_json(g));
-    return {{"width", page.width},          {"height", page.height},     {"rotation", page.rotation},
-            {"lines", std::move(lines)},    {"glare", std::move(glare)}, {"detector", page.detector},
-            {"recognizer", page.recognizer}};
+    return {{"width", page.width},          {"height", page.height},          {"rotation", page.rotation},
+            {"lines", to_json(page.lines)}, {"unread", to_json(page.unread)}, {"glare", std::move(glare)},
+            {"detector", page.detector},    {"recognizer", page.recognizer}};
 }
 
 tl::expected<Page, std::string> page_from_json(const nlohmann::json& json) {

@@ -2,7 +2,8 @@
 // that read text themselves.
 //
 // {"width":1500,"height":2000,"rotation":0,"detector":"...","recognizer":"...","glare":[[[x,y],...]],
-//  "lines":[{"height":31.5,"polygon":[[x,y],...],"words":[{"text":"200","confidence":0.93,"polygon":[[x,y],...],
+//  "unread":[...as
+//  lines...],"lines":[{"height":31.5,"blur":0.09,"polygon":[[x,y],...],"words":[{"text":"200","confidence":0.93,"polygon":[[x,y],...],
 //            "alternatives":[{"text":"20O","confidence":0.4}]}]}]}
 #pragma once
 

@@ -16,6 +16,7 @@
 #include "ocr/orientation.h"
 #include "ocr/region_join.h"
 #include "ocr/region_reader.h"
+#include "ocr/sharpness.h"
 #include "ocr/text_search.h"
 
 namespace magscan::ocr {
@@ -31,6 +32,20 @@ void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
         return a.score * std::min(a.seen_height, 20.0F) > b.score * std::min(b.seen_height, 20.0F);
     });
     regions.resize(limit);
+}
+
+// Moves out what could not be read, and what is taken for a pattern.
+std::vector<Line> take_unread(std::vector<Reading>& readings, double scale) {
+    const auto first = std::stable_partition(readings.begin(), readings.end(), [](const Reading& r) {
+        return !r.words.empty() && r.confidence >= kNothing;
+    });
+    std::vector<Line> unread;
+    for (auto it = first; it != readings.end(); ++it) {
+        it->words.clear();
+        unread.push_back(placed(*it, scale));
+    }
+    readings.erase(first, readings.end());
+    return unread;
 }
 
 }  // namespace
@@ -103,7 +118,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
             ? state_->read_by_detector(picture)
             : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
     page.missing_language = read_in_own_language(readings, picture, *state_->engines, state_->options.threads);
-    std::erase_if(readings, [](const Reading& r) { return r.words.empty() || r.confidence < kNothing; });
+    page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);
     page.rotation = rotation_for(direction);
@@ -112,6 +127,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
     for (const Reading& reading : readings) lines.push_back(reading.line);
     page.lines = join_pieces(readings, scale);
     page.glare = find_glare(picture, lines, scale);
+    measure_sharpness(picture, scale, page);
     return page;
 }
 

@@ -84,6 +84,14 @@ struct Outcome {
 };
 
 // Scans the folder's photos and scores what came out.
+// What the report finds wrong with the photo; that little or nothing was read comes on top of a reason.
+std::set<std::string> faults_in(const json& report) {
+    std::set<std::string> out;
+    for (const json& warning : report.at("warnings")) out.insert(warning.at("code").get<std::string>());
+    for (const char* code : {"detector_missing", "nothing_read", "hard_to_read"}) out.erase(code);
+    return out;
+}
+
 Outcome outcome_of(const fs::path& folder) {
     const ScratchFolder scratch;
     REQUIRE_FALSE(scratch.path().empty());
@@ -100,7 +108,14 @@ Outcome outcome_of(const fs::path& folder) {
     CHECK((code == 0 || code == 4));
 
     Outcome outcome;
+    std::vector<json> rows = lines_of(truth);
     for (const json& report : lines_of(reports)) {
+        for (const json& row : rows) {
+            if (row.at("file") != report.at("source").at("name")) continue;
+            const std::set<std::string> named = faults_in(report);
+            INFO(row.at("file") << ": " << report.at("warnings"));
+            CHECK(named == row.at("warnings").get<std::set<std::string>>());
+        }
         outcome.has_detector = outcome.has_detector && report.at("engine").at("detector") != kNoDetector;
     }
 
@@ -144,6 +159,10 @@ TEST_CASE("labels that name magnesium are read within their budget") {
 
 TEST_CASE("pictures without magnesium report none") {
     check_budget("no_magnesium");
+}
+
+TEST_CASE("what is wrong with a photo is named, and nothing else") {
+    check_budget("faults");
 }
 
 TEST_CASE("each sample photo has its truth, and each truth its photo") {

@@ -28,7 +28,13 @@ Page sample() {
     line.words = {word, accents};
     line.polygon = word.polygon;
     line.height = 31.7F;
+    line.blur = 0.11F;
     page.lines = {line, Line{}};
+    Line unread;
+    unread.height = 20;
+    unread.blur = 0.4F;
+    unread.polygon = line.polygon;
+    page.unread = {unread};
     return page;
 }
 
@@ -48,6 +54,10 @@ TEST_CASE("a page comes back from JSON as it was, to the bit", "[page_json]") {
     CHECK(back->glare[0][2].y == page.glare[0][2].y);
     REQUIRE(back->lines.size() == 2);
     CHECK(back->lines[0].height == page.lines[0].height);
+    CHECK(back->lines[0].blur == page.lines[0].blur);
+    REQUIRE(back->unread.size() == 1);
+    CHECK(back->unread[0].blur == page.unread[0].blur);
+    CHECK(back->unread[0].polygon.size() == 4);
     REQUIRE(back->lines[0].words.size() == 2);
     const Word& was = page.lines[0].words[0];
     const Word& is = back->lines[0].words[0];
@@ -73,6 +83,8 @@ TEST_CASE("fields may be missing", "[page_json]") {
         "unknown":{"a":1},"glare":null})"));
     REQUIRE(plain);
     REQUIRE(plain->lines.size() == 2);
+    CHECK(plain->lines[0].blur == 0);
+    CHECK(plain->unread.empty());
     REQUIRE(plain->lines[0].words.size() == 3);
     CHECK(plain->lines[0].words[1].text == "200");
     CHECK(plain->lines[1].words[0].text == "x");

@@ -5,7 +5,6 @@
 #include <sstream>
 #include <thread>
 
-#include "scan/photo_advice.h"
 #include "scan/report_json.h"
 #include "scan/scanner.h"
 #include "tests/support/schema.h"
@@ -30,10 +29,7 @@ std::vector<std::byte> sample_photo() {
 }
 
 bool has(const std::vector<parser::Warning>& warnings, const std::string& code) {
-    for (const parser::Warning& warning : warnings) {
-        if (warning.code == code) return true;
-    }
-    return false;
+    return std::any_of(warnings.begin(), warnings.end(), [&](const parser::Warning& w) { return w.code == code; });
 }
 
 ocr::Page photographed(const std::string& text, float height, float confidence) {
@@ -49,12 +45,6 @@ ocr::Page photographed(const std::string& text, float height, float confidence) 
         for (std::string word; words >> word;) read.words.push_back({word, {}, confidence, {}});
     }
     return page;
-}
-
-calc::Assessment with_outcome(calc::Outcome outcome) {
-    calc::Assessment assessment;
-    assessment.outcome = outcome;
-    return assessment;
 }
 
 }  // namespace
@@ -173,31 +163,4 @@ TEST_CASE("pages of one product: a page seen twice is no witness, an unread one 
     const auto named = std::find_if(report.warnings.begin(), report.warnings.end(),
                                     [](const parser::Warning& w) { return w.code == "nothing_read"; });
     CHECK(named->message.rfind("Photo 2: ", 0) == 0);
-}
-
-TEST_CASE("advice on the photo is given where the answer is not complete", "[scanner]") {
-    using calc::Outcome;
-    const std::string text = "Magnesium as citrate and five more words";
-    const ocr::Page good = photographed(text, 30, 0.95F);
-    CHECK(scan::photo_advice(good, with_outcome(Outcome::kPartial)).empty());
-    CHECK(has(scan::photo_advice(good, with_outcome(Outcome::kUnreadable)), "nothing_read"));
-
-    const ocr::Page small = photographed(text, 8, 0.95F);
-    CHECK(has(scan::photo_advice(small, with_outcome(Outcome::kPartial)), "text_too_small"));
-    CHECK(scan::photo_advice(small, with_outcome(Outcome::kComplete)).empty());
-    CHECK(has(scan::photo_advice(photographed(text, 30, 0.3F), with_outcome(Outcome::kPartial)), "hard_to_read"));
-
-    ocr::Page glaring = good;
-    glaring.glare.push_back({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
-    CHECK(has(scan::photo_advice(glaring, with_outcome(Outcome::kPartial)), "glare_over_text"));
-
-    ocr::Page unknown_language = good;
-    unknown_language.missing_language = "German";
-    CHECK(has(scan::photo_advice(unknown_language, with_outcome(Outcome::kPartial)), "language_missing"));
-    CHECK(scan::photo_advice(unknown_language, with_outcome(Outcome::kComplete)).empty());
-
-    ocr::Page fallback = good;
-    fallback.detector = "tesseract-layout";
-    CHECK(has(scan::photo_advice(fallback, with_outcome(Outcome::kComplete)), "detector_missing"));
-    CHECK(scan::photo_advice(ocr::Page{}, with_outcome(Outcome::kUnreadable)).empty());  // plain text
 }

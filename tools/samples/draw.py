@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 # Reference amounts that labels count percentages of, mg: US today, US before 2020, EU and UK.
 REFERENCE_MG = (420, 400, 375)
 TRUTH_KEYS = ("file", "side", "lang", "forms", "printed", "units_per_serving", "servings_per_container",
-              "elemental_mg_per_serving", "accept", "notes")
+              "elemental_mg_per_serving", "accept", "warnings", "notes")
 
 
 def faults(photo):
@@ -68,7 +68,7 @@ def write_truth(photos, out):
         rows = []
         for photo in photos:
             if photo["folder"] == folder:
-                truth = {"accept": [], **photo["truth"], "file": photo["file"]}
+                truth = {"accept": [], "warnings": [], **photo["truth"], "file": photo["file"]}
                 rows.append(json.dumps({key: truth[key] for key in TRUTH_KEYS}, ensure_ascii=False))
         (out / folder).mkdir(parents=True, exist_ok=True)
         (out / folder / "truth.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
