@@ -83,7 +83,7 @@ class DirectionsReader {
             bool other = false, directions = false;
             for (; cue != m_.cues.end() && cue->first <= i; ++cue) {
                 other = other || (heads_other_part(cue->cue) && is_heading(*cue));
-                directions = directions || cue->cue == Cue::kDirections;
+                directions = directions || cue->cue == Cue::kDirections || cue->cue == Cue::kAdults;
             }
             if (!ends(i) && !other && !(heading && (directions || begins_row(i) || tells_day(i)))) continue;
             if (!heading) sure = sentence(begin, i, day) && sure;
