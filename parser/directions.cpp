@@ -94,6 +94,11 @@ class DirectionsReader {
         return sure && !(several_ && doses_differ());
     }
 
+    // "Adults:" opens directions as well as "Take".
+    bool has_directions(std::size_t begin, std::size_t end) const {
+        return m_.has_cue(Cue::kDirections, begin, end) || m_.has_cue(Cue::kAdults, begin, end);
+    }
+
     // Several doses that are not the same.
     bool doses_differ() const {
         return std::any_of(all_.begin(), all_.end(), [&](const Dose& dose) {
@@ -149,10 +154,10 @@ class DirectionsReader {
             if (unit_.empty()) unit_ = q.unit;
             if (q.unit != unit_) continue;
             if (q.first > 0 && has_direction_role(m_.tokens[q.first - 1].text, Role::kPer)) continue;
-            const bool told_before = has(Role::kTake, begin, q.first) || m_.has_cue(Cue::kDirections, begin, q.first);
+            const bool told_before = has(Role::kTake, begin, q.first) || has_directions(begin, q.first);
             const bool told_behind =
                 names_day(std::max(begin, q.first - std::min(q.first, kNearDay)), std::min(q.last + kNearDay, end)) ||
-                m_.has_cue(Cue::kDirections, q.last, end);
+                has_directions(q.last, end);
             if (!told_before && !told_behind && doses.empty()) continue;
             Dose dose{q.first, q.last, q.value, q.high, {}};
             if (has(Role::kUpTo, std::max(begin, q.first - std::min(q.first, kUpToWords)), q.first))

@@ -43,7 +43,7 @@ struct FormMatch {
 };
 
 // All forms in the tokens, left to right, longest match first, not overlapping. Bare anions are included. Fuzzy: one
-// confusion of the recogniser in words of 6 letters or more, two from 9 on; never across to another substance
+// confusion of the recogniser in words of 6 letters or more, two from 10 on; never across to another substance
 // (citrate/nitrate, malate/maleate, lactate/lysinate, taurate/tartrate, magnesium/manganese).
 std::vector<FormMatch> find_forms(const std::vector<Token>& tokens);
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMinSkeleton = 5;  // letters
 constexpr std::size_t kMinFuzzy = 6;
 constexpr std::size_t kMinFree = 8;  // from here on a letter may be any other letter
-constexpr std::size_t kMinTwo = 9;   // from here on two misreadings
+constexpr std::size_t kMinTwo = 10;  // from here on two misreadings
 constexpr std::size_t kMaxFuzzy = 40;
 constexpr double kConfusion = 0.5;  // the costliest change that counts as a known confusion
 constexpr double kMargin = 0.4;     // the next sense must be worse by this much

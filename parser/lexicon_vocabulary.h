@@ -47,7 +47,7 @@ class Vocabulary {
 
     std::optional<int> exact(std::string_view word) const;
 
-    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 9 on,
+    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on,
     // or a beginning that is cut off or spoilt where the label curves away ("leegnesium", "thloride"); nothing when
     // words of different senses explain the reading about equally well.
     std::optional<Hit> resolve(std::string_view word) const;
