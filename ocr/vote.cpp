@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string_view>
 #include <utility>
 
 namespace magscan::ocr {
@@ -45,27 +46,37 @@ bool is_part_of(const Ballot& part, const Ballot& whole) {
     return b.compare(b.size() - a.size(), a.size(), a) == 0 || b.compare(0, a.size(), a) == 0;
 }
 
-// The word without the marks at its ends, if letters are left; figures keep theirs.
-std::string core_of(const std::string& text) {
-    const auto is_mark = [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x80 && std::isalnum(byte) == 0;
-    };
+// Frames and table rules that stick to a figure: no figure is printed with them.
+bool is_frame(char c) {
+    return std::string_view("_|[]{}\\~'\"").find(c) != std::string_view::npos;
+}
+
+bool is_mark(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && std::isalnum(byte) == 0;
+}
+
+// Drops a quotation mark at either end; false where there is none.
+bool drop_quote(std::string& text) {
     static const std::array<std::string, 6> kQuotes{"“", "”", "‘", "’", "«", "»"};
-    if (holds_digit(text)) return text;
+    const auto quote = std::find_if(kQuotes.begin(), kQuotes.end(),
+                                    [&](const std::string& q) { return text.starts_with(q) || text.ends_with(q); });
+    if (quote == kQuotes.end()) return false;
+    text.erase(text.starts_with(*quote) ? 0 : text.size() - quote->size(), quote->size());
+    return true;
+}
+
+// The word without the marks at its ends, where anything else is left; figures keep those that may be printed.
+std::string core_of(const std::string& text) {
+    const auto drops = holds_digit(text) ? is_frame : is_mark;
     std::string core = text;
-    for (bool shorter = true; shorter && !core.empty();) {
-        shorter = true;
-        if (is_mark(core.front())) {
+    while (!core.empty()) {
+        if (drops(core.front())) {
             core.erase(0, 1);
-        } else if (is_mark(core.back())) {
+        } else if (drops(core.back())) {
             core.pop_back();
-        } else {
-            const auto quote = std::find_if(kQuotes.begin(), kQuotes.end(), [&](const std::string& q) {
-                return core.starts_with(q) || core.ends_with(q);
-            });
-            shorter = quote != kQuotes.end();
-            if (shorter) core.erase(core.starts_with(*quote) ? 0 : core.size() - quote->size(), quote->size());
+        } else if (!drop_quote(core)) {
+            break;
         }
     }
     return core.empty() ? text : core;
