@@ -77,6 +77,16 @@ TEST_CASE("the edge of what a line is printed on is no letter", "[line_extent]")
     }
 }
 
+TEST_CASE("the side of a box drawn round a line is no letter", "[line_extent]") {
+    Print print = printed("HILLI", false);
+    const int h = print.ink.height;
+    const cv::Rect side(print.ink.br().x + h / 4, print.ink.y - 3 * h / 8, 7, h + 3 * h / 4);
+    print.picture(side).setTo(cv::Scalar::all(20));
+    const TextLine line = fitted_to_ink(Pyramid(print.picture), marked(print.ink, 4));
+    CHECK(line.at(line.length, 0).x >= static_cast<float>(print.ink.br().x) - 1);
+    CHECK(line.at(line.length, 0).x < static_cast<float>(side.x + 2));
+}
+
 TEST_CASE("a line ends before the gap to the next column", "[line_extent]") {
     Print print = printed("HILLI", false);
     const int next = print.ink.br().x + print.ink.height * 45 / 100;

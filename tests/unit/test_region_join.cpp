@@ -93,6 +93,8 @@ TEST_CASE("other heights, rows and directions stay apart", "[region_join]") {
     CHECK(left({piece(400, 420, 0, 524), piece(400, 520)}) == 2);
     // Side print that ends where a line begins.
     CHECK(left({piece(500, 560), piece(452, 500, 30)}) == 2);
+    CHECK(left({piece(400, 500), piece(501, 550, 11, 497)}) == 2);
+    CHECK(left({piece(400, 500), piece(501, 550, 6, 498)}) == 1);
 }
 
 TEST_CASE("long lines stay apart: they may bend", "[region_join]") {
@@ -101,7 +103,8 @@ TEST_CASE("long lines stay apart: they may bend", "[region_join]") {
 }
 
 TEST_CASE("squares alone tell no direction and stay apart", "[region_join]") {
-    CHECK(left({piece(400, 422), piece(423, 445)}) == 2);
+    CHECK(left({piece(400, 430), piece(431, 461)}) == 2);
+    CHECK(left({piece(400, 430), piece(431, 480)}) == 1);
     CHECK(left({}) == 0);
 }
 

@@ -56,8 +56,7 @@ struct Bottle {
 }  // namespace
 
 TEST_CASE("the silhouettes are found where the text ends", "[surface]") {
-    for (const Bottle& bottle :
-         {Bottle{}, Bottle{200, 800, 0.08F}, Bottle{300, 620, 0, 15}, Bottle{200, 800, 0, -80}}) {
+    for (const Bottle& bottle : {Bottle{}, Bottle{200, 800, 0.2F}, Bottle{300, 620, 0, 15}, Bottle{200, 800, 0, -80}}) {
         CAPTURE(bottle.left, bottle.taper, bottle.degrees);
         const auto surface = surface_of(bottle.lines());
         REQUIRE(surface);
