@@ -17,7 +17,6 @@ constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
-constexpr int kSpare = 220'000;       // pixels by which a kept network may be larger than needed
 constexpr std::size_t kKeptNets = 2;  // a coarse look and a close one
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {

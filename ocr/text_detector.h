@@ -55,7 +55,7 @@ class TextDetector {
         cv::dnn::Net net;
     };
     explicit TextDetector(std::vector<char> onnx) : onnx_(std::move(onnx)) {}
-    Sized& net_for(cv::Size size);  // of that size or somewhat larger
+    Sized& net_for(cv::Size size);
 
     std::vector<char> onnx_;
     std::vector<Sized> nets_;  // last used first

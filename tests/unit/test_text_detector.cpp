@@ -82,6 +82,38 @@ TEST_CASE("a file that is no detector is an error, not a crash", "[text_detector
     CHECK(loaded.error().find(path) != std::string::npos);
 }
 
+TEST_CASE("the size of the picture before does not change what is found now", "[text_detector]") {
+    const auto label = [](int width, int height) {
+        cv::Mat picture = test::paper(width, height);
+        test::draw(picture, "Magnesium 200 mg", {20, height / 3}, 0.9);
+        test::draw(picture, "48% per capsule", {40, 2 * height / 3}, 0.8);
+        return picture;
+    };
+    // Wide, high, larger by less and by more than a step, and again the first: more sizes than networks are kept.
+    const std::vector<cv::Mat> pictures{label(380, 190), label(280, 380), label(480, 200),
+                                        label(420, 460), label(380, 190), label(372, 186)};
+    TextDetector used = detector();
+    for (const cv::Mat& picture : pictures) {
+        CAPTURE(picture.cols, picture.rows);
+        TextDetector fresh = detector();
+        const cv::Mat map = used.probability(picture);
+        REQUIRE(map.size() == picture.size());
+        CHECK(cv::norm(map, fresh.probability(picture), cv::NORM_INF) == 0);
+        double most = 0;
+        cv::minMaxLoc(map, nullptr, &most);
+        CHECK(most > 0.8);
+    }
+}
+
+TEST_CASE("a picture is given to the network with its sides rounded up", "[text_detector]") {
+    CHECK(TextDetector::padded({1, 96}) == cv::Size(96, 96));
+    CHECK(TextDetector::padded({97, 191}) == cv::Size(192, 192));
+    CHECK(TextDetector::padded({0, 960}) == cv::Size(96, 960));
+    TextDetector net = detector();
+    CHECK_THROWS_AS(net.probability(test::paper(961, 960)), cv::Exception);
+    CHECK_THROWS_AS(net.probability(cv::Mat()), cv::Exception);
+}
+
 TEST_CASE("regions keep the place and the scale of the map they come from", "[text_detector]") {
     cv::Mat map = cv::Mat::zeros(100, 200, CV_32F);
     map(cv::Rect(40, 30, 100, 10)).setTo(0.9F);

@@ -194,3 +194,66 @@ TEST_CASE("short print borrows the direction of the long lines around it", "[tex
     CHECK_FALSE(flow.direction_at({9000, 9000}, 28));
     CHECK_FALSE(TextFlow({}).direction_at({0, 0}, 20));
 }
+
+TEST_CASE("a line round a cylinder is unrolled and rolled up again", "[text_line]") {
+    TextLine line;
+    line.length = 260;
+    line.radius = 300;
+    line.nearest = 40;
+    CHECK(line.unrolled(40) == Approx(0).margin(1e-4));
+    CHECK(line.unrolled(40 + 150) == Approx(300 * CV_PI / 6).epsilon(1e-4));
+    CHECK(line.unrolled(40 - 150) == Approx(-300 * CV_PI / 6).epsilon(1e-4));
+    CHECK(line.rolled_up(static_cast<float>(300 * CV_PI / 2)) == Approx(340).epsilon(1e-4));
+    for (float u = -200; u <= 320; u += 20) CHECK(line.rolled_up(line.unrolled(u)) == Approx(u).margin(0.05));
+    // Beyond the silhouette there is nothing: the last place before it, not a number out of nowhere.
+    CHECK(line.unrolled(900) == line.unrolled(341));
+    CHECK(line.unrolled(-900) == line.unrolled(-261));
+    CHECK(std::isfinite(line.unrolled(1e9F)));
+    TextLine flat;
+    flat.length = 100;
+    CHECK(flat.unrolled(33) == 33);
+    CHECK(flat.rolled_up(33) == 33);
+}
+
+TEST_CASE("a part of a line round a cylinder stays where it is on it", "[text_line]") {
+    TextLine line = line_of(band(400, 14, 25, 20));
+    line.radius = 300;
+    line.nearest = 120;
+    const TextLine part = part_of(line, 90, 330, -4, 10);
+    CHECK(part.radius == Approx(300));
+    for (const float u : {0.0F, 60.0F, 240.0F}) {
+        CHECK(part.unrolled(u) == Approx(line.unrolled(90 + u)).margin(0.01));
+        CHECK(cv::norm(part.at(part.rolled_up(part.unrolled(u)), -7) - line.at(90 + u, -4)) < 1.5);
+    }
+    CHECK(cv::norm(part.at(part.nearest, 0) - line.at(line.nearest, 3)) < 1.5);
+}
+
+TEST_CASE("a line round a cylinder, turned round, is its mirror", "[text_line]") {
+    TextLine line = line_of(band(400, 14, 25, 20));
+    line.radius = 300;
+    line.nearest = 120;
+    const TextLine back = turned_round(line);
+    for (const float u : {0.0F, 120.0F, 250.0F, 400.0F}) {
+        CHECK(back.unrolled(line.length - u) == Approx(-line.unrolled(u)).margin(0.05));
+    }
+    CHECK(cv::norm(back.at(back.nearest, 2) - line.at(line.nearest, -2)) < 0.5);
+    CHECK(turned_round(back).nearest == Approx(120));
+}
+
+TEST_CASE("an unrolled strip tells places on the picture", "[text_line]") {
+    const cv::Mat picture = test::paper(800, 200);
+    TextLine line;
+    line.start = {100, 100};
+    line.length = 290;
+    line.height = 40;
+    line.radius = 300;
+    line.nearest = 0;
+    const Strip strip = cut_strip(Pyramid(picture), line, {});
+    const TextLine flat = part_of(TextLine{{100, 100}, {1, 0}, 290, 40}, 0, 290, -20, 20);
+    const Strip narrow = cut_strip(Pyramid(picture), flat, {});
+    CHECK(strip.gray.cols - 20 == Approx((narrow.gray.cols - 20) * std::asin(290.0 / 300) * 300 / 290).epsilon(0.01));
+    CHECK(strip.u(static_cast<float>(strip.border)) == Approx(0).margin(0.5));
+    CHECK(strip.u(static_cast<float>(strip.gray.cols - strip.border)) == Approx(290).margin(0.5));
+    const float half = static_cast<float>(std::asin(290.0 / 300) / 2);
+    CHECK(strip.u(static_cast<float>(strip.gray.cols) / 2) == Approx(300 * std::sin(half)).margin(1));
+}

@@ -1,0 +1,195 @@
+#include "ocr/region_reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <mutex>
+#include <opencv2/imgproc.hpp>
+
+#include "tests/unit/drawn_text.h"
+
+using namespace magscan;
+using namespace magscan::ocr;
+
+namespace {
+
+constexpr auto kFont = cv::FONT_HERSHEY_SIMPLEX;
+
+// A sheet with lines of print, each with the core that a detector would mark.
+struct Sheet {
+    cv::Mat picture = test::paper(1100, 700);
+    std::vector<TextRegion> regions;
+
+    void add(const std::string& text, cv::Point foot, double size) {
+        test::draw(picture, text, foot, size);
+        int below = 0;
+        const cv::Size extent = cv::getTextSize(text, kFont, size, std::max(1, int(size * 2)), &below);
+        const auto high = static_cast<float>(extent.height);
+        TextRegion region;
+        region.grow = 0.3F * high;
+        region.height = high;
+        region.seen_height = high;
+        region.score = 0.9F;
+        const auto x0 = static_cast<float>(foot.x) + region.grow;
+        const auto x1 = static_cast<float>(foot.x + extent.width) - region.grow;
+        const auto y0 = static_cast<float>(foot.y) - high + region.grow;
+        const auto y1 = static_cast<float>(foot.y) - region.grow;
+        region.contour = {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
+        regions.push_back(region);
+    }
+
+    // Blur and noise over the rows from y0 to y1.
+    void spoil(int y0, int y1, double blur, double noise) {
+        cv::Mat rows = picture.rowRange(y0, y1);
+        cv::GaussianBlur(rows, rows, {0, 0}, blur);
+        cv::Mat grain(rows.size(), CV_16SC3);
+        cv::theRNG().state = 11;
+        cv::randn(grain, cv::Scalar::all(0), cv::Scalar::all(noise));
+        cv::Mat sum;
+        cv::add(rows, grain, sum, cv::noArray(), CV_8UC3);
+        sum.copyTo(rows);
+    }
+};
+
+std::string text_of(const Reading& reading) {
+    std::string text;
+    for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;
+    return text;
+}
+
+bool same(const Reading& a, const Reading& b) {
+    if (a.words.size() != b.words.size() || a.confidence != b.confidence || a.score != b.score) return false;
+    for (std::size_t i = 0; i < a.words.size(); ++i) {
+        if (a.words[i].text != b.words[i].text || a.words[i].confidence != b.words[i].confidence ||
+            a.words[i].place != b.words[i].place) {
+            return false;
+        }
+    }
+    return a.line.length == b.line.length && cv::norm(a.line.start - b.line.start) == 0;
+}
+
+std::unique_ptr<EnginePool> engines() {
+    auto made = EnginePool::create("");
+    if (!made) FAIL(made.error());
+    return std::move(*made);
+}
+
+// Counts how often it is asked: once for each line as first read, once more for each line that was looked at again
+// before it was known whether the page names what is asked for.
+struct Asked {
+    std::atomic<int> count = 0;
+    std::mutex mutex;
+    std::vector<std::string> lines;
+
+    LineInterest telling(std::function<Interest(std::string_view)> what) {
+        return [this, what = std::move(what)](std::string_view line) {
+            ++count;
+            const std::lock_guard<std::mutex> lock(mutex);
+            lines.emplace_back(line);
+            return what(line);
+        };
+    }
+};
+
+bool holds(std::string_view line, std::string_view part) {
+    return line.find(part) != std::string_view::npos;
+}
+
+Sheet facts() {
+    Sheet sheet;
+    sheet.add("FACTS", {100, 130}, 4.2);
+    sheet.add("Magnesium bisglycinate chelate", {100, 220}, 1.0);
+    sheet.add("350 mg", {800, 220}, 1.0);
+    sheet.add("Zinc picolinate and copper", {100, 320}, 1.0);
+    sheet.add("Store in a cool, dry place", {100, 520}, 1.0);
+    return sheet;
+}
+
+}  // namespace
+
+TEST_CASE("lines of no interest that were read are read once", "[region_reader]") {
+    Sheet sheet = facts();
+    const auto pool = engines();
+    Asked asked;
+    const auto readings =
+        read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
+    REQUIRE(readings.size() == 5);
+    CHECK(text_of(readings[0]) == "FACTS");
+    CHECK(text_of(readings[1]) == "Magnesium bisglycinate chelate");
+    CHECK(text_of(readings[2]) == "350 mg");
+    CHECK(asked.count == 5);
+    CHECK(std::find(asked.lines.begin(), asked.lines.end(), "350 mg") != asked.lines.end());
+}
+
+TEST_CASE("a figure is looked at again only where a line names what is asked for", "[region_reader]") {
+    Sheet sheet = facts();
+    const auto pool = engines();
+    const auto read = [&](const LineInterest& interest) {
+        return read_regions(sheet.picture, sheet.regions, *pool, 2, interest);
+    };
+    const auto once = read([](auto) { return Interest::kNone; });
+    const auto figures = read([](auto line) { return holds(line, "350") ? Interest::kFigure : Interest::kNone; });
+    for (std::size_t i = 0; i < once.size(); ++i) CHECK(same(once[i], figures[i]));
+    const auto named = read([](auto line) {
+        return holds(line, "350") ? Interest::kFigure : holds(line, "Magn") ? Interest::kName : Interest::kNone;
+    });
+    CHECK_FALSE(same(once[2], named[2]));  // short, so read twice although it was sure
+    CHECK(text_of(named[2]) == "350 mg");
+    CHECK(same(once[1], named[1]));  // sure and long
+    CHECK(same(once[3], named[3]));
+    CHECK(same(once[4], named[4]));
+}
+
+TEST_CASE("an unsure line that may name what is asked for is read better by further looks", "[region_reader]") {
+    Sheet sheet = facts();
+    sheet.spoil(190, 240, 2.6, 12);
+    sheet.spoil(490, 540, 3.4, 14);
+    const auto pool = engines();
+    const auto read = [&](const LineInterest& interest) {
+        return read_regions(sheet.picture, sheet.regions, *pool, 2, interest);
+    };
+    const auto once = read([](auto) { return Interest::kNone; });
+    CAPTURE(text_of(once[1]), once[1].confidence, text_of(once[4]), once[4].confidence);
+    REQUIRE_FALSE(is_sure(once[1]));
+    REQUIRE_FALSE(is_garbled(once[1]));
+    REQUIRE_FALSE(is_sure(once[4]));
+    REQUIRE_FALSE(is_garbled(once[4]));
+    Asked asked;
+    const auto named =
+        read(asked.telling([](auto line) { return holds(line, "gnes") ? Interest::kName : Interest::kNone; }));
+    CAPTURE(text_of(named[1]), named[1].confidence);
+    CHECK(named[1].score > once[1].score);
+    CHECK(same(once[4], named[4]));
+    CHECK(asked.count == 6);
+    // Nobody knows the words: whatever is unsure is looked at.
+    CHECK_FALSE(same(once[4], read({})[4]));
+}
+
+TEST_CASE("large print that was not read surely is looked at again without a word known", "[region_reader]") {
+    Sheet sheet;
+    sheet.add("Store in a cool, dry place", {100, 520}, 1.0);
+    sheet.add("CALM SLEEP", {100, 160}, 3.0);
+    sheet.spoil(40, 200, 9.5, 30);
+    const auto pool = engines();
+    Asked asked;
+    const auto readings =
+        read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
+    CAPTURE(asked.lines);
+    CHECK(asked.count == 3);
+}
+
+TEST_CASE("one thread and four give the same readings", "[region_reader]") {
+    Sheet sheet = facts();
+    sheet.spoil(190, 240, 2.6, 12);
+    sheet.spoil(490, 540, 3.4, 14);
+    const auto pool = engines();
+    const auto one = read_regions(sheet.picture, sheet.regions, *pool, 1);
+    const auto four = read_regions(sheet.picture, sheet.regions, *pool, 4);
+    REQUIRE(one.size() == four.size());
+    for (std::size_t i = 0; i < one.size(); ++i) CHECK(same(one[i], four[i]));
+}
+
+TEST_CASE("no regions give no readings", "[region_reader]") {
+    const auto pool = engines();
+    CHECK(read_regions(test::paper(300, 200), {}, *pool, 2).empty());
+}
