@@ -21,6 +21,7 @@ using parser::Subject;
 constexpr double kCompoundFromMg = 700;  // no usual serving carries that much of the element (rule FOP-2)
 constexpr double kImpossibleMg = 2500;   // no oral product carries that much of the element in a serving
 constexpr double kAgreeing = 0.97;       // amount and percentage say the same: a misread digit in either would show
+constexpr double kLegible = 0.7;         // the recogniser's confidence from which a percentage confirms an amount
 constexpr double kLoneReading = 0.79;    // a photographed figure that nothing else on the label confirms
 
 std::string number(double value) {
@@ -343,7 +344,9 @@ class Decider {
         const Rule* rule = find_rule(decision_.rule);
         double confidence = rule != nullptr ? rule->confidence : 0.5;
         if (decision_.status == Status::kUnknown) confidence = 0;
-        if (decision_.percent_agrees) {
+        // Within its rounding a percentage fits several amounts, some of them a digit apart: it proves what was read
+        // well, not what was half guessed.
+        if (decision_.percent_agrees && s_.amount_confidence >= kLegible) {
             confidence = kAgreeing;
             // A number without its mark does not prove that a compound's row states the element.
             const bool proves = s_.subject == Subject::kMineral || !s_.percent_unmarked || s_.inner_element;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr Rendering kPlain{48, 1.0};
 constexpr float kSure = 0.9F;       // confidence from which a word needs no second look
+constexpr float kClearly = 1.05F;   // score of the own language's reading over the English one, to replace it
 constexpr int kFewestLetters = 3;   // of a word that a language can help to read
 constexpr float kSamePlace = 0.6F;  // share of the wider of two words that both cover
 
@@ -46,7 +47,7 @@ bool same_figures(const Reading& a, const Reading& b) {
 
 Reading better_of(const Reading& english, Reading own) {
     if (same_figures(english, own)) {
-        if (own.score < english.score) return english;
+        if (own.score < kClearly * english.score) return english;
         const std::vector<std::size_t> from = figures_of(english);
         const std::vector<std::size_t> to = figures_of(own);
         for (std::size_t i = 0; i < from.size(); ++i) own.words[to[i]] = english.words[from[i]];
@@ -64,7 +65,8 @@ Reading better_of(const Reading& english, Reading own) {
     return mixed;
 }
 
-std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads) {
+std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads,
+                                 const LineInterest& interest) {
     std::vector<std::string> words;
     for (const Reading& reading : readings)
         for (const PlacedWord& word : reading.words) words.push_back(word.text);
@@ -72,7 +74,8 @@ std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& 
     if (!language) return {};
     std::vector<std::size_t> doubtful;
     for (std::size_t i = 0; i < readings.size(); ++i)
-        if (is_doubtful(readings[i])) doubtful.push_back(i);
+        if (is_doubtful(readings[i]) && !(interest && interest(text_of(readings[i])) == Interest::kName))
+            doubtful.push_back(i);
     if (doubtful.empty()) return {};
     if (!engines.offers(language->data)) return language->name;
 

@@ -29,13 +29,6 @@ TextLine with_loose_ends(const TextLine& line) {
     return part_of(line, -more, line.length + more, -line.height / 2, line.height / 2);
 }
 
-// Whether a word of several letters was read: figures such as 8, 0, 6 and 9 read from either end.
-bool spells(const Reading& reading) {
-    return std::any_of(reading.words.begin(), reading.words.end(), [](const PlacedWord& word) {
-        return !holds_digit(word.text) && letters_in(word.text) >= kSpelled;
-    });
-}
-
 // The line without the ends that hold no word.
 Reading trimmed(Reading reading) {
     if (reading.words.empty()) return reading;
@@ -55,10 +48,22 @@ bool holds_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+std::string text_of(const Reading& reading) {
+    std::string text;
+    for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;
+    return text;
+}
+
 bool is_sure(const Reading& reading) {
     if (reading.confidence < kSure) return false;
     return std::all_of(reading.words.begin(), reading.words.end(),
                        [](const PlacedWord& w) { return !holds_digit(w.text) || w.confidence >= kSure; });
+}
+
+bool spells(const Reading& reading) {
+    return std::any_of(reading.words.begin(), reading.words.end(), [](const PlacedWord& word) {
+        return !holds_digit(word.text) && letters_in(word.text) >= kSpelled;
+    });
 }
 
 bool is_garbled(const Reading& reading) {
@@ -101,13 +106,15 @@ Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading
     const TextLine& line = first.line;
     const bool is_short = line.length < kShort * line.height;
     const bool bends = line.sagitta() > kNoticeable * line.height;
-    std::vector<std::pair<TextLine, Rendering>> looks{{with_loose_ends(line), kAgainstGround}};
+    std::vector<std::pair<TextLine, Rendering>> looks{{line, kAgainstGround}};
+    if (is_short) looks.emplace_back(with_loose_ends(line), kSmall);
+    if (is_short) looks.emplace_back(line, kWide);
     if (around.surface) {
         if (const auto round = rolled(*around.surface, line)) looks.emplace_back(*round, kAgainstGround);
     }
     if (bends) looks.emplace_back(fitted_to_ink(pyramid, line_along(around.region, line.along)), kPlain);
-    looks.emplace_back(line, kWide);
-    looks.emplace_back(with_loose_ends(line), is_short ? kWidest : kSmall);
+    if (!is_short) looks.emplace_back(with_loose_ends(line), kSmall);
+    looks.emplace_back(line, is_short ? kWidest : kWide);
     if (static_cast<int>(looks.size()) > most) looks.resize(static_cast<std::size_t>(most));
 
     std::vector<Reading> readings{first};

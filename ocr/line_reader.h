@@ -40,7 +40,14 @@ bool is_sure(const Reading& reading);
 // Hardly anything was read: a pattern, or print that needs another way of looking at it.
 bool is_garbled(const Reading& reading);
 
+// Whether a word of several letters was read. Patterns give short ones, and figures such as 8, 0, 6 and 9 read from
+// either end.
+bool spells(const Reading& reading);
+
 bool holds_digit(std::string_view text);
+
+// The words, with spaces between them.
+std::string text_of(const Reading& reading);
 
 // Sets confidence and score from the words.
 void weigh(Reading& reading);

@@ -117,7 +117,8 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
         state_->detector
             ? state_->read_by_detector(picture)
             : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
-    page.missing_language = read_in_own_language(readings, picture, *state_->engines, state_->options.threads);
+    page.missing_language =
+        read_in_own_language(readings, picture, *state_->engines, state_->options.threads, state_->options.interest);
     page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);

@@ -21,6 +21,7 @@ constexpr float kLongLine = 12;                 // length over height
 constexpr std::size_t kMostIllegible = 16;      // lines that are looked at again without knowing what they say
 constexpr float kLargePrint = 0.5F;             // of the height of the largest line that was read
 constexpr int kLooks = 3;                       // further looks at a line, at most
+constexpr int kLooksAtLarge = 5;
 constexpr int kLooksAtGarbled = 2;
 constexpr float kShortFigure = 6;  // length over height
 
@@ -49,12 +50,6 @@ bool is_long(const TextLine& line) {
     return line.length > kLongLine * line.height;
 }
 
-std::string text_of(const Reading& reading) {
-    std::string text;
-    for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;
-    return text;
-}
-
 // Reads unsure lines again, in two rounds: first what may name what is asked for, then, where something does, the
 // figures.
 class SecondLooks {
@@ -69,6 +64,9 @@ class SecondLooks {
             if (!reading.words.empty()) lines.push_back(reading.line);
         }
         surface_ = surface_of(lines);
+        for (const Reading& reading : readings) {
+            if (is_sure(reading) && spells(reading)) large_ = std::max(large_, kLargePrint * reading.line.height);
+        }
         std::vector<Interest> interests = interests_of(readings);
         std::vector<std::size_t> chosen = illegible(readings);
         for (std::size_t i = 0; i < readings.size(); ++i) {
@@ -97,16 +95,14 @@ class SecondLooks {
         return interests;
     }
 
+    bool is_large(const Reading& reading) const { return reading.line.height > large_; }
+
     // Lines that were not read at all, and large print that was not read surely, might say anything: the largest of
     // them.
-    static std::vector<std::size_t> illegible(const std::vector<Reading>& readings) {
-        float largest = 0;
-        for (const Reading& reading : readings) {
-            if (is_sure(reading)) largest = std::max(largest, reading.line.height);
-        }
+    std::vector<std::size_t> illegible(const std::vector<Reading>& readings) const {
         std::vector<std::size_t> chosen;
         for (std::size_t i = 0; i < readings.size(); ++i) {
-            const bool large = readings[i].line.height > kLargePrint * largest;
+            const bool large = is_large(readings[i]);
             if (is_garbled(readings[i]) || (large && !is_sure(readings[i]))) chosen.push_back(i);
         }
         std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
@@ -124,7 +120,7 @@ class SecondLooks {
     void look(std::vector<Reading>& readings, const std::vector<std::size_t>& chosen) const {
         engines_.for_each(chosen.size(), threads_, [&](std::size_t job, Recognizer& recognizer) {
             Reading& reading = readings[chosen[job]];
-            const int most = is_garbled(reading) ? kLooksAtGarbled : kLooks;
+            const int most = is_large(reading) ? kLooksAtLarge : is_garbled(reading) ? kLooksAtGarbled : kLooks;
             reading = look_again(pyramid_, recognizer, reading, {regions_[chosen[job]], surface_}, most);
         });
     }
@@ -135,6 +131,7 @@ class SecondLooks {
     int threads_;
     const LineInterest& interest_;
     std::optional<Surface> surface_;
+    float large_ = 0;  // height from which a line is large print
 };
 
 }  // namespace

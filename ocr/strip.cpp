@@ -166,7 +166,7 @@ cv::Mat by_ground(const Pyramid& pyramid, const TextLine& line, double zoom) {
     const float reach = line.height / 2 + static_cast<float>(margin / zoom);
     const cv::Mat gray =
         contrast_to_ground(cut_pixels(pyramid, part_of(line, 0, line.length, -reach, reach), zoom), margin);
-    return gray.empty() ? gray : spread(gray);
+    return gray.empty() ? gray : normalised(gray);
 }
 
 }  // namespace

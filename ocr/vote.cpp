@@ -1,6 +1,8 @@
 #include "ocr/vote.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <utility>
 
 namespace magscan::ocr {
@@ -10,6 +12,8 @@ constexpr float kMissedWord = 0.8F;  // confidence from which a word that the be
 constexpr int kMissedLetters = 3;    // letters of such a word, at least
 constexpr int kPartLetters = 3;      // letters from which a piece of a word tells
 constexpr float kPartWidth = 0.9F;   // width of a piece over that of the word, at most
+constexpr int kSpelled = 4;          // letters that make a word of which a digit is no part: "Magnesi1o"
+constexpr float kMixed = 0.5F;       // weight of a word that mixes the two
 constexpr std::size_t kAlternatives = 4;
 
 bool same_place(const PlacedWord& a, const PlacedWord& b) {
@@ -25,7 +29,8 @@ bool overlap(const PlacedWord& a, const PlacedWord& b) {
 }
 
 struct Ballot {
-    std::string text;
+    std::string core;  // without marks at its ends, which readings differ in most
+    std::string text;  // as read most surely, or without marks where readings differ
     float votes = 0;
     float confidence = 0;
     float width = 0;  // of its place
@@ -33,17 +38,50 @@ struct Ballot {
 
 // A word of letters of which the other reading lost the beginning or the end: "Citrato", "rato".
 bool is_part_of(const Ballot& part, const Ballot& whole) {
-    const std::string& a = part.text;
-    const std::string& b = whole.text;
+    const std::string& a = part.core;
+    const std::string& b = whole.core;
     if (letters_in(a) < kPartLetters || a.size() >= b.size() || part.width > kPartWidth * whole.width) return false;
     if (holds_digit(a) || holds_digit(b)) return false;
     return b.compare(b.size() - a.size(), a.size(), a) == 0 || b.compare(0, a.size(), a) == 0;
 }
 
+// The word without the marks at its ends, if letters are left; figures keep theirs.
+std::string core_of(const std::string& text) {
+    const auto is_mark = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x80 && std::isalnum(byte) == 0;
+    };
+    static const std::array<std::string, 6> kQuotes{"“", "”", "‘", "’", "«", "»"};
+    if (holds_digit(text)) return text;
+    std::string core = text;
+    for (bool shorter = true; shorter && !core.empty();) {
+        shorter = true;
+        if (is_mark(core.front())) {
+            core.erase(0, 1);
+        } else if (is_mark(core.back())) {
+            core.pop_back();
+        } else {
+            const auto quote = std::find_if(kQuotes.begin(), kQuotes.end(), [&](const std::string& q) {
+                return core.starts_with(q) || core.ends_with(q);
+            });
+            shorter = quote != kQuotes.end();
+            if (shorter) core.erase(core.starts_with(*quote) ? 0 : core.size() - quote->size(), quote->size());
+        }
+    }
+    return core.empty() ? text : core;
+}
+
+int digits_in(const std::string& text) {
+    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+}
+
 void cast(std::vector<Ballot>& ballots, const PlacedWord& word) {
-    auto known = std::find_if(ballots.begin(), ballots.end(), [&](const Ballot& b) { return b.text == word.text; });
-    if (known == ballots.end()) known = ballots.insert(ballots.end(), {word.text, 0, 0, 0});
-    known->votes += word.confidence * word.confidence;
+    const std::string core = core_of(word.text);
+    auto known = std::find_if(ballots.begin(), ballots.end(), [&](const Ballot& b) { return b.core == core; });
+    if (known == ballots.end()) known = ballots.insert(ballots.end(), {core, word.text, 0, 0, 0});
+    if (known->text != word.text) known->text = core;
+    const bool mixed = holds_digit(word.text) && letters_in(word.text) - digits_in(word.text) >= kSpelled;
+    known->votes += word.confidence * word.confidence * (mixed ? kMixed : 1.0F);
     known->confidence = std::max(known->confidence, word.confidence);
     known->width = std::max(known->width, word.place.width);
 }

@@ -83,7 +83,7 @@ class DirectionsReader {
             bool other = false, directions = false;
             for (; cue != m_.cues.end() && cue->first <= i; ++cue) {
                 other = other || (heads_other_part(cue->cue) && is_heading(*cue));
-                directions = directions || cue->cue == Cue::kDirections;
+                directions = directions || cue->cue == Cue::kDirections || cue->cue == Cue::kAdults;
             }
             if (!ends(i) && !other && !(heading && (directions || begins_row(i) || tells_day(i)))) continue;
             if (!heading) sure = sentence(begin, i, day) && sure;
@@ -92,6 +92,11 @@ class DirectionsReader {
         }
         // Doses for several people or uses do not add up to one day.
         return sure && !(several_ && doses_differ());
+    }
+
+    // "Adults:" opens directions as well as "Take".
+    bool has_directions(std::size_t begin, std::size_t end) const {
+        return m_.has_cue(Cue::kDirections, begin, end) || m_.has_cue(Cue::kAdults, begin, end);
     }
 
     // Several doses that are not the same.
@@ -149,10 +154,10 @@ class DirectionsReader {
             if (unit_.empty()) unit_ = q.unit;
             if (q.unit != unit_) continue;
             if (q.first > 0 && has_direction_role(m_.tokens[q.first - 1].text, Role::kPer)) continue;
-            const bool told_before = has(Role::kTake, begin, q.first) || m_.has_cue(Cue::kDirections, begin, q.first);
+            const bool told_before = has(Role::kTake, begin, q.first) || has_directions(begin, q.first);
             const bool told_behind =
                 names_day(std::max(begin, q.first - std::min(q.first, kNearDay)), std::min(q.last + kNearDay, end)) ||
-                m_.has_cue(Cue::kDirections, q.last, end);
+                has_directions(q.last, end);
             if (!told_before && !told_behind && doses.empty()) continue;
             Dose dose{q.first, q.last, q.value, q.high, {}};
             if (has(Role::kUpTo, std::max(begin, q.first - std::min(q.first, kUpToWords)), q.first))

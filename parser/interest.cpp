@@ -10,7 +10,8 @@
 namespace magscan::parser {
 namespace {
 
-constexpr std::size_t kPiece = 4;  // letters from which a piece of the name tells
+constexpr std::size_t kPiece = 4;       // letters of a word that is nothing but a piece of the name
+constexpr std::size_t kInnerPiece = 5;  // letters of a piece inside another word
 
 // The single words that mean magnesium and are long enough to be cut.
 std::vector<std::string> names_of_magnesium() {
@@ -30,11 +31,17 @@ std::vector<std::string> names_of_magnesium() {
     return names;
 }
 
-bool is_piece_of_name(const std::string& word) {
+// Shares a piece with the name: its beginning or end was lost, or single letters were misread.
+bool holds_piece_of_name(const std::string& word) {
     static const std::vector<std::string> names = names_of_magnesium();
-    return word.size() >= kPiece && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-               return name.find(word) != std::string::npos;
-           });
+    if (word.size() < kPiece) return false;
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        if (name.find(word) != std::string::npos) return true;
+        for (std::size_t i = 0; i + kInnerPiece <= name.size(); ++i) {
+            if (word.find(name.substr(i, kInnerPiece)) != std::string::npos) return true;
+        }
+        return false;
+    });
 }
 
 bool has_digit(const Token& token) {
@@ -51,7 +58,7 @@ ocr::Interest interest_of(std::string_view line) {
         std::any_of(forms.begin(), forms.end(), [](const FormMatch& form) { return !form.excipient; }) ||
         std::any_of(minerals.begin(), minerals.end(),
                     [](const MineralMatch& match) { return match.mineral == Mineral::kMagnesium; }) ||
-        std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return is_piece_of_name(token.text); });
+        std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return holds_piece_of_name(token.text); });
     if (names) return ocr::Interest::kName;
     const auto cues = find_cues(tokens);
     const bool figure = std::any_of(tokens.begin(), tokens.end(), has_digit) ||

@@ -133,6 +133,15 @@ TEST_CASE("a photographed figure without a second witness is never sure", "[basi
     CHECK(calc::decide(s, kUs).confidence > 0.9);
 }
 
+TEST_CASE("a percentage does not confirm an amount that was half guessed", "[basis]") {
+    auto s = row(106, 26);  // 26 % fits 100 to 110 mg, by one daily value or another
+    s.evidence = {{0, "Magnesium 106 mg 26%", 0.5, {{0, 0}, {10, 0}, {10, 5}, {0, 5}}}};
+    s.amount_confidence = 0.5;
+    CHECK(calc::decide(s, kUs).confidence < 0.8);
+    s.amount_confidence = 0.9;
+    CHECK(calc::decide(s, kUs).confidence > 0.9);
+}
+
 TEST_CASE("more than a serving usually holds is never sure, whatever agrees", "[basis]") {
     CHECK(calc::decide(row(1500, 400), kEu).confidence < 0.8);
     CHECK(calc::decide(row(375, 100), kEu).confidence > 0.9);

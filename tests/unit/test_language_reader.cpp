@@ -22,12 +22,6 @@ Reading reading(std::vector<PlacedWord> words, float score) {
     return out;
 }
 
-std::string text_of(const Reading& line) {
-    std::string out;
-    for (const PlacedWord& w : line.words) out += (out.empty() ? "" : " ") + w.text;
-    return out;
-}
-
 // German print, with doubt in one word, on a picture that says "davon Magnesium".
 std::vector<Reading> german_label() {
     std::vector<Reading> lines;

@@ -159,8 +159,8 @@ TEST_CASE("pages of one product: a page seen twice is no witness, an unread one 
     const auto report = scan::report_of_pages(std::vector{row, blank}, "p");
     CHECK(report.assessment.per_serving->value == 144.0);
     CHECK(report.assessment.entries.front().evidence.front().image == 0);
-    REQUIRE(has(report.warnings, "nothing_read"));
+    REQUIRE(has(report.warnings, "not_a_label"));
     const auto named = std::find_if(report.warnings.begin(), report.warnings.end(),
-                                    [](const parser::Warning& w) { return w.code == "nothing_read"; });
+                                    [](const parser::Warning& w) { return w.code == "not_a_label"; });
     CHECK(named->message.rfind("Photo 2: ", 0) == 0);
 }
