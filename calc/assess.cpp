@@ -11,6 +11,7 @@
 #include "calc/photos.h"
 #include "calc/repair.h"
 #include "calc/rules.h"
+#include "calc/unread_rows.h"
 
 namespace magscan::calc {
 namespace {
@@ -339,6 +340,7 @@ Assessment assess(const parser::Label& printed) {
     const bool several = std::any_of(label.warnings.begin(), label.warnings.end(),
                                      [](const parser::Warning& w) { return w.code == "several_products"; });
     if (several) leave_open(figure, judged);
+    if (auto warning = allow_for_unread_rows(figure, judged, label)) assessment.warnings.push_back(std::move(*warning));
     const std::vector<parser::Warning> contradicting = contradictions(judged, figure, context);
     if (!contradicting.empty()) figure.confidence = std::min(figure.confidence, kDisputed);
     assessment.warnings.insert(assessment.warnings.end(), contradicting.begin(), contradicting.end());

@@ -180,6 +180,7 @@ class Decider {
         const Amount& amount = *s_.amount;
         const bool percent = s_.percent && !s_.percent_unmarked;
         if (percent) return compound_with_percent(amount);
+        if (unmarked_percent_fits(amount)) return elemental("US-5", amount);
         if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
         if (s_.no_daily_value_mark && in_table()) return estimate_from_compound(amount, european() ? "EU-4" : "US-4");
@@ -189,6 +190,14 @@ class Decider {
         if (s_.place == Place::kPanel) return estimate_from_compound(amount, "US-6");
         const bool oxide = s_.forms.size() == 1 && s_.forms.front().family == "oxide";
         ambiguous(amount, oxide ? "FOP-4" : "FOP-3");
+    }
+
+    // "Marine magnesium 300 mg 80 ff": the mark of the percentage was not read. In a table only, where no number of
+    // capsules follows.
+    bool unmarked_percent_fits(const Amount& amount) const {
+        const bool table = s_.place == Place::kPanel || s_.place == Place::kIngredients;
+        return table && s_.percent && s_.percent_unmarked &&
+               fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
     }
 
     // Rule US-5: the share of the amount that the percentage leaves tells which of the two it is.
@@ -339,6 +348,9 @@ class Decider {
         // well, not what was half guessed.
         if (decision_.percent_agrees && s_.amount_confidence >= kLegible) {
             confidence = kAgreeing;
+            // A number without its mark does not prove that a compound's row states the element.
+            const bool proves = s_.subject == Subject::kMineral || !s_.percent_unmarked || s_.inner_element;
+            if (!proves) confidence = kLoneReading;
         } else if (is_photo()) {
             confidence = std::min(confidence * s_.amount_confidence, kLoneReading);
         }

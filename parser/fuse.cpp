@@ -217,6 +217,10 @@ Label fuse(const std::vector<Label>& photos) {
         join(out.statements, statements_of(photos[i], static_cast<int>(i)));
         out.names_magnesium = out.names_magnesium || photos[i].names_magnesium;
         out.readable_words = std::max(out.readable_words, photos[i].readable_words);
+        for (UnreadRow row : photos[i].unread_rows) {
+            row.evidence.image = static_cast<int>(i);
+            out.unread_rows.push_back(std::move(row));
+        }
         std::copy(photos[i].warnings.begin(), photos[i].warnings.end(), std::back_inserter(out.warnings));
     }
     out.jurisdiction = market_of(photos);

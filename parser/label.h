@@ -129,8 +129,17 @@ struct Warning {
     std::string message;  // for people: what it means, what to do
 };
 
+// A row of a panel beside one of magnesium's that was read in part only, and may be magnesium's too.
+struct UnreadRow {
+    std::optional<Amount> amount;
+    std::optional<double> percent;
+    bool names_form = false;  // of magnesium, another than the rows that were read
+    Evidence evidence;
+};
+
 struct Label {
     std::vector<Statement> statements;  // what counts as a source; excipients and other nutrients are left out
+    std::vector<UnreadRow> unread_rows;
     std::optional<Serving> serving;
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
     bool names_magnesium = false;  // as an ingredient; not as an excipient only

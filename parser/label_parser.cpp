@@ -10,6 +10,7 @@
 #include "parser/rows.h"
 #include "parser/sections.h"
 #include "parser/serving.h"
+#include "parser/unread_rows.h"
 
 namespace magscan::parser {
 namespace {
@@ -34,6 +35,21 @@ bool ends_in_comma(const Markup& markup, std::size_t end) {
 // "Bisglycinate - buffered-free", "pure citrate": a word that says something of the form beside it.
 bool qualifies(const Markup& markup, std::size_t i) {
     return markup.mention_at(i) == nullptr && (markup.inside_cue(Cue::kBuffered, i) || only_fillers(markup, i, i + 1));
+}
+
+// Whether the row above or below is one of another nutrient with its amount.
+bool beside_other_nutrient(const Markup& markup, std::size_t row) {
+    const auto is_other = [&](std::size_t at) {
+        const std::size_t begin = markup.row_begin(at), end = markup.row_begin(at + 1);
+        const bool figure = markup.find_quantity(Quantity::Kind::kMass, begin, end) != nullptr ||
+                            markup.find_quantity(Quantity::Kind::kPercent, begin, end) != nullptr;
+        for (std::size_t i = begin; figure && i < end; ++i) {
+            const Mention* mention = markup.mention_at(i);
+            if (mention != nullptr) return mention->kind == Mention::Kind::kOther;
+        }
+        return false;
+    };
+    return (row > 0 && is_other(row - 1)) || (row + 1 < markup.rows() && is_other(row + 1));
 }
 
 // Rows that list anions alone ("GLYCINATE, CITRATE, MALATE") name forms where the label is about magnesium.
@@ -64,6 +80,8 @@ void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, 
         const Quantity* percent = markup.find_quantity(Quantity::Kind::kPercent, begin, end);
         // "Chloride 72 mg 3 %" is a nutrient of its own; "... taurate) 40 mg" what is left of "(as magnesium taurate)".
         if (!closes_bracket && markup.find_quantity(Quantity::Kind::kMass, begin, end) != nullptr) continue;
+        // The same with its amount unread: "Molybdenum 50 mcg" / "Chloride" / "Potassium 80 mg".
+        if (!closes_bracket && statement.forms.size() == 1 && beside_other_nutrient(markup, row)) continue;
         if (percent != nullptr) statement.percent = percent->value;
         const bool is_list = statement.forms.size() >= 3;
         const bool mostly_forms = 2 * form_words >= words || is_list;
@@ -178,6 +196,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     Label label;
     std::vector<Markup> markups;
     for (const Block& block : blocks) markups.push_back(mark_up(block));
+    std::vector<std::vector<Item>> all_items;
     std::vector<Statement> bare;
     std::vector<Statement> unnamed;
     for (const Markup& markup : markups) {
@@ -191,7 +210,9 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         share_listed_amount(markup, items, label.statements);
         add_bare_forms(markup, sections, items, bare);
         add_unnamed_amounts(markup, sections, unnamed);
+        all_items.push_back(items);
     }
+    label.unread_rows = find_unread_rows(markups, all_items);
     label.names_magnesium = !label.statements.empty();
     if (label.names_magnesium) {
         label.statements.insert(label.statements.end(), bare.begin(), bare.end());

@@ -167,3 +167,12 @@ TEST_CASE("a list of forms tells what a complex is made of", "[assess]") {
     for (const auto& entry : a.entries) forms.insert(entry.forms.begin(), entry.forms.end());
     CHECK(forms == std::set<std::string>{"bisglycinate", "taurate", "citrate"});
 }
+
+TEST_CASE("a percentage without its mark tells the element in a compound's row, not surely", "[assess]") {
+    const auto fits = of("Supplement Facts\nMagnesium Citrate\t300 mg\t80\nZinc\t10 mg\t100 %");
+    CHECK(fits.status == Status::kStated);
+    CHECK(fits.per_serving->value == 300.0);
+    CHECK(fits.confidence < 0.8);
+    CHECK(of("Supplement Facts\nMagnesium Citrate\t300 mg\t60").status == Status::kEstimated);
+    CHECK(of("Magnesium Citrate 420 mg 100").status == Status::kEstimated);  // a front: capsules, it may be
+}

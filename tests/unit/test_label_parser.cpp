@@ -242,3 +242,15 @@ TEST_CASE("the row's amount inside a bracket that goes on below", "[parser]") {
         CHECK(s.percent == 19.0);
     }
 }
+
+TEST_CASE("a nutrient of its own is no form of magnesium, with its amount unread or in a list", "[parser]") {
+    for (const char* text :
+         {"Molybdenum 50 mcg 110%\nChloride\nPotassium 80 mg 2%\n\nMagnesium 60 mg 14%",
+          "Magnesium 60 mg 14%\nChloride 72 mg 3%\nZinc 11 mg 100%",
+          "Magnesium 60 mg 14%\nIngredients: Potassium Chloride, Ascorbic Acid, Magnesium Oxide, Cellulose"}) {
+        INFO(text);
+        for (const Statement& s : parse_text(text).statements) {
+            for (const Form& form : s.forms) CHECK(form.family == "oxide");
+        }
+    }
+}
