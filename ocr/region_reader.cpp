@@ -23,6 +23,7 @@ constexpr float kLargePrint = 0.5F;             // of the height of the largest 
 constexpr int kLooks = 3;                       // further looks at a line, at most
 constexpr int kLooksAtLarge = 5;
 constexpr int kLooksAtGarbled = 2;
+constexpr float kRowsBeside = 4;   // heights of a name above and below it in which its figures stand, bent or not
 constexpr float kShortFigure = 6;  // length over height
 
 // The bands of all regions. Those too short to tell their direction borrow it
@@ -76,10 +77,13 @@ class SecondLooks {
         look(readings, chosen);
         for (const std::size_t i : chosen) interests[i] = interest_of(readings[i]);
         if (std::find(interests.begin(), interests.end(), Interest::kName) == interests.end()) return;
+        const std::vector<TextLine> names = names_among(readings, interests);
         std::vector<std::size_t> figures;
         for (std::size_t i = 0; i < readings.size(); ++i) {
             const bool known = std::find(chosen.begin(), chosen.end(), i) != chosen.end();
-            if (interests[i] == Interest::kFigure && !known && is_doubtful_figure(readings[i])) figures.push_back(i);
+            const bool wanted = interests[i] == Interest::kServing ||
+                                (interests[i] == Interest::kFigure && stands_beside(readings[i].line, names));
+            if (wanted && !known && is_doubtful_figure(readings[i])) figures.push_back(i);
         }
         look(readings, figures);
     }
@@ -110,6 +114,22 @@ class SecondLooks {
         });
         if (chosen.size() > kMostIllegible) chosen.resize(kMostIllegible);
         return chosen;
+    }
+
+    static std::vector<TextLine> names_among(const std::vector<Reading>& readings,
+                                             const std::vector<Interest>& interests) {
+        std::vector<TextLine> names;
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            if (interests[i] == Interest::kName) names.push_back(readings[i].line);
+        }
+        return names;
+    }
+
+    // In the row of a name, or in one of the rows next to it.
+    static bool stands_beside(const TextLine& line, const std::vector<TextLine>& names) {
+        return std::any_of(names.begin(), names.end(), [&](const TextLine& name) {
+            return std::abs((line.center() - name.center()).dot(name.down())) < kRowsBeside * name.height;
+        });
     }
 
     // A short line is a figure with little around it that would show a mistake: it is always read twice.

@@ -61,12 +61,12 @@ ocr::Interest interest_of(std::string_view line) {
         std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return holds_piece_of_name(token.text); });
     if (names) return ocr::Interest::kName;
     const auto cues = find_cues(tokens);
-    const bool figure = std::any_of(tokens.begin(), tokens.end(), has_digit) ||
-                        std::any_of(cues.begin(), cues.end(), [](const CueMatch& cue) {
-                            return cue.cue == Cue::kServingSize || cue.cue == Cue::kElemental ||
-                                   cue.cue == Cue::kDailyValue || cue.cue == Cue::kPerServing;
-                        });
-    return figure ? ocr::Interest::kFigure : ocr::Interest::kNone;
+    const bool serving = std::any_of(cues.begin(), cues.end(), [](const CueMatch& cue) {
+        return cue.cue == Cue::kServingSize || cue.cue == Cue::kServingsPerContainer || cue.cue == Cue::kPerServing ||
+               cue.cue == Cue::kElemental || cue.cue == Cue::kDailyValue;
+    });
+    if (serving) return ocr::Interest::kServing;
+    return std::any_of(tokens.begin(), tokens.end(), has_digit) ? ocr::Interest::kFigure : ocr::Interest::kNone;
 }
 
 }  // namespace magscan::parser

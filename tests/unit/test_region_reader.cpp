@@ -51,12 +51,6 @@ struct Sheet {
     }
 };
 
-std::string text_of(const Reading& reading) {
-    std::string text;
-    for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;
-    return text;
-}
-
 bool same(const Reading& a, const Reading& b) {
     if (a.words.size() != b.words.size() || a.confidence != b.confidence || a.score != b.score) return false;
     for (std::size_t i = 0; i < a.words.size(); ++i) {
