@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "calc/basis.h"
+#include "calc/calibration.h"
 #include "calc/columns.h"
 #include "calc/compounds.h"
 #include "calc/elemental.h"
@@ -20,7 +21,8 @@ constexpr int kReadableWords = 4;   // fewer than that and nothing can be said o
 constexpr double kRepaired = 0.75;  // one equation and one changed digit: no witness yet
 constexpr double kProved = 0.95;    // the percentage of another column speaks for this one
 constexpr double kOneOfSeveral = 0.5;
-constexpr double kPaired = 0.85;  // two amounts of one compound that fit each other
+constexpr double kPaired = 0.85;         // two amounts of one compound that fit each other
+constexpr double kPairedOnPhoto = 0.75;  // the range that fits is too lax to show a misread digit
 
 std::string join_form_text(const std::vector<parser::Form>& forms) {
     std::string text;
@@ -33,6 +35,12 @@ bool is_substance(const parser::Form& form) {
     if (form.family != "other") return true;
     const Compound* compound = find_compound(form.compound);
     return compound != nullptr && !compound->formula.empty();
+}
+
+Medium medium_of(const parser::Statement& s) {
+    const bool placed = std::any_of(s.evidence.begin(), s.evidence.end(),
+                                    [](const parser::Evidence& evidence) { return !evidence.polygon.empty(); });
+    return placed ? Medium::kPhoto : Medium::kText;
 }
 
 Entry entry_of(const Judged& judged) {
@@ -55,7 +63,8 @@ Entry entry_of(const Judged& judged) {
     entry.compound_mg = judged.decision.compound;
     entry.elemental_mg = judged.decision.elemental;
     entry.daily_value_percent = s.percent;
-    entry.confidence = judged.decision.confidence;
+    entry.score = judged.decision.confidence;
+    entry.confidence = probability(entry.score, medium_of(s));
     entry.read_differently = judged.decision.read_differently;
     entry.evidence = s.evidence;
     return entry;
@@ -90,7 +99,8 @@ void settle_pairs(std::vector<Judged>& judged, double units) {
             small.decision.status = Status::kDerived;
             small.decision.compound = Interval{whole, whole, whole};
             small.decision.elemental = Interval{mg, mg, mg};
-            small.decision.confidence = kPaired;
+            const bool photo = medium_of(*small.statement) == Medium::kPhoto;
+            small.decision.confidence = photo ? kPairedOnPhoto : kPaired;
             break;
         }
     }
@@ -288,6 +298,14 @@ void spread(Assessment& assessment, const Context& context) {
     }
 }
 
+// A figure is read off a photo if any of its rows is.
+Medium medium_of(const Figure& figure, const std::vector<Judged>& judged) {
+    const bool photo = std::any_of(figure.used.begin(), figure.used.end(), [&](std::size_t index) {
+        return medium_of(*judged[index].statement) == Medium::kPhoto;
+    });
+    return photo ? Medium::kPhoto : Medium::kText;
+}
+
 std::string reason_of(const Figure& figure, const std::vector<Judged>& judged) {
     if (!figure.reason.empty()) return figure.reason;
     if (figure.used.empty()) return "The label names no amount of magnesium.";
@@ -347,7 +365,8 @@ Assessment assess(const parser::Label& printed) {
     assessment.status = figure.status;
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;
-    assessment.confidence = figure.confidence;
+    assessment.score = figure.confidence;
+    assessment.confidence = probability(figure.confidence, medium_of(figure, judged));
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
     const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);

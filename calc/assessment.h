@@ -32,7 +32,8 @@ struct Entry {
     std::optional<Interval> elemental_mg;
     std::optional<double> daily_value_percent;
     bool read_differently = false;  // several photos give other amounts, and nothing settles which is right
-    double confidence = 0;          // 0..1: probability that the entry is right
+    double score = 0;               // 0..1: how strong the evidence is, see calibration.h
+    double confidence = 0;          // 0..1: probability that the entry is right, made of the score
     std::vector<parser::Evidence> evidence;
 };
 
@@ -54,8 +55,9 @@ struct Assessment {
     std::optional<Interval> per_serving;
     std::optional<Interval> per_unit;
     std::optional<Interval> per_day;
-    double confidence = 0;
-    std::string reason;  // why the figure is what it is, in one sentence
+    double score = 0;       // 0..1: how strong the evidence is, see calibration.h
+    double confidence = 0;  // 0..1: probability that the figure is right, made of the score
+    std::string reason;     // why the figure is what it is, in one sentence
     std::optional<double> us_dv_percent;
     std::optional<double> eu_nrv_percent;
     std::vector<Check> checks;

@@ -30,7 +30,7 @@ struct Decision {
     bool contradicts_itself = false;  // figures of the statement that can't all be true
     bool percent_disagrees = false;   // a printed percentage that no daily value explains
     bool read_differently = false;    // on several photos, and nothing settles which reading is right
-    double confidence = 0;            // 0..1 that the elemental figure is right
+    double confidence = 0;            // 0..1: evidence for the elemental figure, a score (calibration.h)
     std::vector<Check> checks;
 };
 

@@ -20,7 +20,7 @@ struct Figure {
     Status status = Status::kUnknown;
     std::optional<Interval> per_serving;
     std::optional<Interval> per_unit;
-    double confidence = 0;
+    double confidence = 0;  // 0..1: how strong the evidence is, a score (calibration.h)
     std::string reason;
     std::vector<std::size_t> used;  // indices of the judged statements that the figure rests on
     std::vector<Check> checks;

@@ -25,6 +25,7 @@ struct ParseOptions {
     std::string file = "-";
     bool json = false;
     bool lines = false;
+    bool scores = false;
 };
 
 constexpr std::size_t kMaxLineBytes = 16'000'000;
@@ -44,6 +45,12 @@ constexpr const char* kFooter =
     "magscan --help lists the exit codes.";
 
 using Parsed = tl::expected<scan::Report, scan::ScanError>;
+
+// What tools/bench/calibrate makes the probabilities of.
+void show_scores(calc::Assessment& assessment) {
+    assessment.confidence = assessment.score;
+    for (calc::Entry& entry : assessment.entries) entry.confidence = entry.score;
+}
 
 tl::unexpected<scan::ScanError> malformed(const std::string& message) {
     return tl::unexpected(scan::ScanError{scan::ScanError::Kind::kNotAPicture, message});
@@ -98,25 +105,26 @@ std::optional<std::string> next_line(std::istream& in, bool& is_whole) {
     return line;
 }
 
-int parse_lines(std::istream& in, const std::string& name) {
+int parse_lines(std::istream& in, const std::string& name, bool scores) {
     Tally tally;
     bool is_whole = true;
     for (std::size_t number = 1; const auto line = next_line(in, is_whole); ++number) {
         if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
-        const Parsed report = is_whole ? parse_line(*line) : malformed("longer than 16 MB. Shorten it");
+        Parsed report = is_whole ? parse_line(*line) : malformed("longer than 16 MB. Shorten it");
         if (!report) {
             print_error(name + ": line " + std::to_string(number), report.error().message);
             tally.add_error(std::max(code_of(report.error()), kNotAPicture));
             continue;
         }
         tally.add_report(*report);
+        if (scores) show_scores(report->assessment);
         if (!print_answer(answer(*report, true, true))) return kCannotWrite;
     }
     return tally.code();
 }
 
 int parse_lines(const ParseOptions& options) {
-    if (options.file == "-") return parse_lines(std::cin, "standard input");
+    if (options.file == "-") return parse_lines(std::cin, "standard input", options.scores);
     std::ifstream in;
     const auto checked = check_file(options.file, kMaxLinesBytes);
     if (checked) in.open(options.file, std::ios::binary);
@@ -124,7 +132,7 @@ int parse_lines(const ParseOptions& options) {
         print_error(options.file, checked ? "can't be opened. Check its permissions" : checked.error());
         return kNotAPicture;
     }
-    return parse_lines(in, options.file);
+    return parse_lines(in, options.file, options.scores);
 }
 
 int parse_label(const ParseOptions& options) {
@@ -136,13 +144,14 @@ int parse_label(const ParseOptions& options) {
         return kNotAPicture;
     }
     const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-    const Parsed report = scan::report_of_text(text, is_stdin ? "stdin" : base_name(options.file));
+    Parsed report = scan::report_of_text(text, is_stdin ? "stdin" : base_name(options.file));
     if (!report) {
         print_error(name, report.error().message);
         return code_of(report.error());
     }
     Tally tally;
     tally.add_report(*report);
+    if (options.scores) show_scores(report->assessment);
     return print_answer(answer(*report, options.json, true)) ? tally.code() : kCannotWrite;
 }
 
@@ -155,6 +164,8 @@ void add_parse_command(CLI::App& app, Run& run) {
         ->type_name("");
     command->add_flag("--json", options->json, "Print the report (docs/report.schema.json) in one line");
     command->add_flag("--jsonl", options->lines, "Read a label from each line, print a report for each");
+    command->add_flag("--scores", options->scores,
+                      "Show the scores of the evidence in place of probabilities (docs/accuracy.md)");
     command->footer(kFooter);
     command->callback([options, &run] {
         run = [options] { return options->lines ? parse_lines(*options) : parse_label(*options); };

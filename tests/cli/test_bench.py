@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(BENCH))
 import judge  # noqa: E402
 import pages  # noqa: E402
+import reliability  # noqa: E402
 import sweep_page  # noqa: E402
 
 MAGSCAN = os.path.abspath(sys.argv.pop()) if len(sys.argv) > 1 else str(ROOT / "build" / "magscan")
@@ -102,6 +103,78 @@ class Compare(Scratch):
             self.assertEqual(pages.exif_orientation(file), 6)
         file.write_bytes(b"\xff\xd8\xff\xd9")
         self.assertEqual(pages.exif_orientation(file), 1)
+
+
+class Calibrate(Scratch):
+    def labels(self):
+        """Forty made-up labels of known truth and their reports: of score 0.97 all are right, of 0.5 half."""
+        truth, reports = self.folder / "truth.jsonl", self.folder / "reports.jsonl"
+        rows = [(f"label-{i}", 0.5 if i % 2 else 0.97, 200 if i % 4 != 1 else 20) for i in range(40)]
+        truth.write_text("".join(json.dumps({"id": label, "elemental_mg_per_serving": 200}) + "\n"
+                                 for label, _, _ in rows), encoding="utf-8")
+        reports.write_text("".join(json.dumps({"source": {"name": label}, **report(value, score)}) + "\n"
+                                   for label, score, value in rows), encoding="utf-8")
+        return truth, reports
+
+    def test_the_same_labels_always_make_the_same_map(self):
+        labels, made = self.labels(), []
+        for name in ("a.json", "b.json"):
+            done = run("calibrate", "--photo", *labels, "--text", *labels, "--write", "--out", self.folder / name,
+                       "--version", "2026-11")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            made.append((self.folder / name).read_text(encoding="utf-8"))
+        self.assertEqual(made[0], made[1])
+        low, high = [row for row in json.loads(made[0])["knots"] if row["medium"] == "photo"]
+        self.assertEqual((low["score"], high["score"]), (0.5, 0.97))
+        self.assertTrue(0.3 < low["probability"] < 0.7 and 0.9 < high["probability"] < 1, made[0])
+        self.assertIn("| photo | 0.9 to 1 |", done.stdout)
+        self.assertIn("| Brier, score |", done.stdout)
+
+    def test_without_write_only_the_table_is_printed(self):
+        labels, out = self.labels(), self.folder / "map.json"
+        done = run("calibrate", "--photo", *labels, "--text", *labels, "--out", out)
+        self.assertEqual((done.returncode, out.exists()), (0, False), done.stderr)
+
+    def test_a_missing_report_file_and_reports_of_other_labels_are_one_line(self):
+        truth, reports = self.labels()
+        other = self.folder / "other.jsonl"
+        other.write_text(json.dumps({"source": {"name": "x"}, **report(1)}) + "\n", encoding="utf-8")
+        for wrong in (self.folder / "nowhere.jsonl", other):
+            done = run("calibrate", "--photo", truth, wrong, "--text", truth, reports)
+            self.assertEqual((done.returncode, done.stderr.count("\n")), (2, 1), done.stderr)
+
+    def test_the_half_is_told_by_the_name_and_readings_of_one_label_count_as_one(self):
+        truth, reports = self.labels()
+        figures = reliability.figures([("photo", truth, reports), ("photo", truth, reports)])
+        self.assertEqual((len(figures), sum(figure.weight for figure in figures)), (80, 40))
+        self.assertTrue(all(figure.fitted == reliability.is_fitted(figure.label) for figure in figures))
+        self.assertTrue(10 < sum(figure.fitted for figure in figures) / 2 < 30)
+
+    def test_shares_that_fall_are_pooled(self):
+        for shares, wanted in (([(0.2, 1), (0.9, 1)], [0.2, 0.9]), ([(0.9, 1), (0.5, 3)], [0.6, 0.6]),
+                               ([(0.1, 1), (0.8, 1), (0.6, 1), (0.9, 1)], [0.1, 0.7, 0.7, 0.9])):
+            for got, want in zip(reliability.rising(shares), wanted):
+                self.assertAlmostEqual(got, want)
+
+    def test_what_nothing_confirms_is_never_sure_however_often_it_was_right(self):
+        figures = [reliability.Figure("photo", str(i), 0.78, True, True) for i in range(500)]
+        self.assertEqual(reliability.fit(figures)[0]["probability"], reliability.UNPROVED_MOST)
+        self.assertGreater(reliability.fit(figures, capped=False)[0]["probability"], 0.99)
+
+    def test_magscan_reports_the_probability_that_the_map_gives_to_its_score(self):
+        map_ = json.loads((ROOT / "calc" / "data" / "calibration.json").read_text(encoding="utf-8"))
+        knots = [knot for knot in map_["knots"] if knot["medium"] == "text"]
+        text = "".join(json.dumps({"id": f"{i}", "text": "Supplement Facts\nMagnesium (as oxide) " + row}) + "\n"
+                       for i, row in enumerate(("200 mg 48%", "200 mg", "200 mg 90%", "260 mg 48%")))
+        given, scores = ([json.loads(line) for line in subprocess.run(
+            [MAGSCAN, "parse", "--jsonl", *more], input=text, capture_output=True, text=True).stdout.splitlines()]
+            for more in ([], ["--scores"]))
+        self.assertEqual(len(given), 4)
+        for probability, score in zip(given, scores):
+            for part in (lambda r: r["elemental_magnesium"], lambda r: r["magnesium"][0]):
+                want = reliability.probability(part(score)["confidence"], knots)
+                self.assertAlmostEqual(part(probability)["confidence"], want, delta=0.003)
+        self.assertNotEqual(given, scores)
 
 
 class Sweep(Scratch):

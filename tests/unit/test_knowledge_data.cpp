@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calc/broad_names.h"
+#include "calc/calibration.h"
 #include "calc/compounds.h"
 #include "calc/formula.h"
 #include "calc/reference_values.h"
@@ -92,6 +93,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/reference_values.json", {"reference_values"}},
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
+    {"calc/data/calibration.json", {"knots"}},
     {"ocr/data/languages.json", {"languages"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
@@ -261,6 +263,33 @@ TEST_CASE("Rules, reference values and capacities can be used", "[knowledge]") {
     CHECK(calc::find_unit_capacity("capsule", "00")->hard_g == Approx(1.1));
     CHECK(calc::find_unit_capacity("capsule", "0")->hard_g < calc::find_unit_capacity("capsule", "000")->hard_g);
     CHECK(calc::find_unit_capacity("bathtub") == nullptr);
+}
+
+TEST_CASE("The map from score to probability rises within 0 and 1", "[knowledge]") {
+    for (const auto& row : rows_of("calc/data/calibration.json", "knots")) {
+        INFO(row.dump());
+        CHECK((row.at("medium") == "photo" || row.at("medium") == "text"));
+    }
+    for (const calc::Medium medium : {calc::Medium::kPhoto, calc::Medium::kText}) {
+        const calc::Calibration& map = calc::calibration(medium);
+        REQUIRE_FALSE(map.knots.empty());
+        CHECK(map.proved_from == 0.8);
+        CHECK(map.unproved_most < 0.8);
+        calc::Knot last;
+        for (const calc::Knot& knot : map.knots) {
+            CHECK(knot.score > last.score);
+            CHECK(knot.score <= 1);
+            CHECK(knot.probability >= last.probability);
+            CHECK(knot.probability < 1);  // so many labels to be certain do not exist
+            if (knot.score < map.proved_from) CHECK(knot.probability <= map.unproved_most);
+            last = knot;
+        }
+    }
+    const json made_on = load("calc/data/calibration.json").at("made_on");
+    for (const char* medium : {"photo", "text"}) {
+        CHECK(made_on.at(medium).at("labels") > 0);
+        CHECK(made_on.at(medium).at("wrong") <= made_on.at(medium).at("figures"));
+    }
 }
 
 TEST_CASE("Broad names and what they may stand for are families", "[knowledge]") {
