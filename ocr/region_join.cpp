@@ -10,21 +10,32 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kGap = 0.12F;         // heights between the grown ends of two pieces, at most
-constexpr float kOverlap = 1.2F;      // heights by which they may overlap
-constexpr float kStep = 0.2F;         // heights by which one may stand higher
-constexpr float kSameHeight = 0.72F;  // the smaller height over the larger, at least
-constexpr float kLongest = 9;         // heights, of both together
+constexpr float kGap = 0.12F;             // heights between the grown ends of two pieces, at most
+constexpr float kOverlap = 1.2F;          // heights by which they may overlap
+constexpr float kStep = 0.2F;             // heights by which one may stand higher
+constexpr float kSameHeight = 0.72F;      // the smaller height over the larger, at least
+constexpr float kSameDirection = 0.985F;  // cosine, of pieces that are long enough to have one
+constexpr float kAcross = 0.7F;           // cosine under which a piece stands across the line: a thin digit
+constexpr float kLongest = 9;             // heights, of both together
 
 // Whether `b` goes on where `a` ends.
 bool goes_on(const TextRegion& first, TextLine a, const TextRegion& second, TextLine b) {
     const bool first_leads = a.length >= b.length;
     if (!has_direction(first_leads ? first : second)) return false;
     const TextLine leading = first_leads ? a : b;
-    // A piece of one or two letters has no direction of its own: a "1" seems to run down.
-    (first_leads ? b : a) = line_along(first_leads ? second : first, leading.along);
-    const float height = std::min(a.height, b.height);
-    if (height < kSameHeight * std::max(a.height, b.height)) return false;
+    TextLine& other = first_leads ? b : a;
+    const TextRegion& piece = first_leads ? second : first;
+    const float cosine = std::abs(other.along.dot(leading.along));
+    float height = std::min(first.height, second.height);
+    float larger = std::max(first.height, second.height);
+    if (has_direction(piece) && cosine > kAcross) {
+        if (cosine < kSameDirection) return false;
+    } else {  // one letter has no direction of its own: a "1" seems to run down
+        other = line_along(piece, leading.along);
+        height = std::min(a.height, b.height);
+        larger = std::max(a.height, b.height);
+    }
+    if (height < kSameHeight * larger) return false;
     const cv::Point2f step = b.center() - a.center();
     const float ahead = step.dot(leading.along);
     const float gap = (ahead - (a.length + b.length) / 2) / height;

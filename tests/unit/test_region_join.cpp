@@ -97,6 +97,17 @@ TEST_CASE("other heights, rows and directions stay apart", "[region_join]") {
     CHECK(left({piece(400, 500), piece(501, 550, 6, 498)}) == 1);
 }
 
+TEST_CASE("a thin digit belongs to the number behind it", "[region_join]") {
+    TextRegion one;  // "1", as high as the letters of the rest and much narrower
+    one.contour = {{409, 494}, {413, 494}, {413, 506}, {409, 506}};
+    one.grow = 6;
+    one.height = 16;
+    one.seen_height = 16;
+    one.score = 0.9F;
+    CHECK(left({one, piece(421, 520)}) == 1);
+    CHECK(left({one, piece(440, 520)}) == 2);
+}
+
 TEST_CASE("long lines stay apart: they may bend", "[region_join]") {
     CHECK(left({piece(100, 300), piece(301, 400)}) == 2);
     CHECK(left({piece(100, 200), piece(201, 300)}) == 1);

@@ -115,8 +115,13 @@ TEST_CASE("lines of no interest that were read are read once", "[region_reader]"
     CHECK(std::find(asked.lines.begin(), asked.lines.end(), "350 mg") != asked.lines.end());
 }
 
-TEST_CASE("a figure is looked at again only where a line names what is asked for", "[region_reader]") {
+TEST_CASE("a figure is looked at again only beside a line that names what is asked for", "[region_reader]") {
     Sheet sheet = facts();
+    sheet.add("350 IU", {800, 520}, 1.0);
+    for (const cv::Rect place : {cv::Rect(780, 180, 200, 60), cv::Rect(780, 480, 200, 60)}) {
+        cv::Mat figure = sheet.picture(place);
+        cv::GaussianBlur(figure, figure, {0, 0}, 2.5);  // so that another look differs from the first
+    }
     const auto pool = engines();
     const auto read = [&](const LineInterest& interest) {
         return read_regions(sheet.picture, sheet.regions, *pool, 2, interest);
@@ -127,7 +132,8 @@ TEST_CASE("a figure is looked at again only where a line names what is asked for
     const auto named = read([](auto line) {
         return holds(line, "350") ? Interest::kFigure : holds(line, "Magn") ? Interest::kName : Interest::kNone;
     });
-    CHECK_FALSE(same(once[2], named[2]));  // short, so read twice although it was sure
+    CHECK_FALSE(same(once[2], named[2]));  // short, so read twice
+    CHECK(same(once[5], named[5]));        // far from the name
     CHECK(text_of(named[2]) == "350 mg");
     CHECK(same(once[1], named[1]));  // sure and long
     CHECK(same(once[3], named[3]));
