@@ -1,10 +1,10 @@
 #include "ocr/sharpness.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/percentile.h"
 #include "ocr/strip.h"
 
 namespace magscan::ocr {
@@ -71,20 +71,6 @@ cv::Mat strip_of(const Pyramid& pyramid, const Band& band) {
     cv::cvtColor(strip, gray, cv::COLOR_BGR2GRAY);
     cv::GaussianBlur(gray, gray, {}, kGrain);
     return gray;
-}
-
-int percentile(const cv::Mat& gray, double share) {
-    std::array<int, 256> count{};
-    for (int y = 0; y < gray.rows; ++y) {
-        const uchar* row = gray.ptr<uchar>(y);
-        for (int x = 0; x < gray.cols; ++x) ++count[row[x]];
-    }
-    auto left = static_cast<long long>(share * static_cast<double>(gray.total()));
-    for (int value = 0; value < 256; ++value) {
-        left -= count[static_cast<std::size_t>(value)];
-        if (left < 0) return value;
-    }
-    return 255;
 }
 
 // How much the grey changes over two pixels in one direction.

@@ -1,11 +1,11 @@
 #include "ocr/strip.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/ground.h"
+#include "ocr/percentile.h"
 
 namespace magscan::ocr {
 namespace {
@@ -16,20 +16,6 @@ constexpr int kWidest = 4000;              // strip pixels: a longer line is rea
 constexpr double kColourTellsMore = 1.85;  // spread along the strongest colour over spread of brightness
 constexpr float kGroundMargin = 0.14F;     // heights above and below the letters that show the ground
 constexpr int kSmallestLevel = 64;         // pixels of a pyramid level's shorter side
-
-int percentile(const cv::Mat& gray, double share) {
-    std::array<int, 256> count{};
-    for (int y = 0; y < gray.rows; ++y) {
-        const uchar* row = gray.ptr<uchar>(y);
-        for (int x = 0; x < gray.cols; ++x) ++count[row[x]];
-    }
-    auto left = static_cast<long long>(share * static_cast<double>(gray.total()));
-    for (int value = 0; value < 256; ++value) {
-        left -= count[static_cast<std::size_t>(value)];
-        if (left < 0) return value;
-    }
-    return 255;
-}
 
 // Whether a piece of ink is no letter of this line: the edge of what the text
 // is printed on, a rule, or what reaches in from the line above or below.
