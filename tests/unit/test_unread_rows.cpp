@@ -45,7 +45,7 @@ TEST_CASE("a row whose name is lost but whose percentage fits magnesium may be a
     CHECK_FALSE(a.per_serving->value);
     CHECK(a.per_serving->low == 60);
     CHECK(a.per_serving->high == 140);
-    CHECK(a.confidence <= 0.5);
+    CHECK(a.score <= 0.5);
     CHECK(warns(a));
     CHECK_FALSE(a.reason.empty());
 }
@@ -57,7 +57,7 @@ TEST_CASE("a form with a percentage and no amount bounds the sum", "[unread_rows
     REQUIRE(a.per_serving);
     CHECK(a.per_serving->low <= 130);
     CHECK(a.per_serving->high >= 130);
-    CHECK(a.confidence <= 0.6);
+    CHECK(a.score <= 0.6);
 }
 
 TEST_CASE("a form of which no figure was read leaves the sum open", "[unread_rows]") {
