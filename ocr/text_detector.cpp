@@ -17,7 +17,7 @@ constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
-constexpr std::size_t kKeptNets = 2;  // a coarse look and a close one
+constexpr std::size_t kKeptNets = 1;  // each holds more than 100 MB, and few pictures share a size
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
     const cv::Rect box = cv::boundingRect(contour) & cv::Rect(0, 0, probability.cols, probability.rows);

@@ -32,7 +32,7 @@ std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv:
                                    const RegionLimits& limits);
 
 // The loaded network. OpenCV 4.6 spoils the output when the size of the input changes between calls, so each size has
-// a network of its own; the last few are kept. Not thread-safe: one object a thread, or a lock around it.
+// a network of its own; the last one is kept. Not thread-safe: one object a thread, or a lock around it.
 class TextDetector {
   public:
     static constexpr int kStep = 96;               // both sides of the input are multiples of it
