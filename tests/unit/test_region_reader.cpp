@@ -167,15 +167,18 @@ TEST_CASE("an unsure line that may name what is asked for is read better by furt
 
 TEST_CASE("large print that was not read surely is looked at again without a word known", "[region_reader]") {
     Sheet sheet;
-    sheet.add("Store in a cool, dry place", {100, 520}, 1.0);
-    sheet.add("CALM SLEEP", {100, 160}, 3.0);
-    sheet.spoil(40, 200, 9.5, 30);
+    sheet.add("Store in a cool, dry place", {100, 320}, 1.0);
+    sheet.add("Magnesium bisglycinate chelate", {100, 220}, 1.0);
+    sheet.spoil(190, 240, 2.6, 12);
     const auto pool = engines();
     Asked asked;
-    const auto readings =
-        read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
-    CAPTURE(asked.lines);
+    read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
     CHECK(asked.count == 3);
+    // The same line beside larger print is small print.
+    sheet.add("FACTS", {100, 600}, 4.2);
+    Asked beside;
+    read_regions(sheet.picture, sheet.regions, *pool, 2, beside.telling([](auto) { return Interest::kNone; }));
+    CHECK(beside.count == 3);
 }
 
 TEST_CASE("one thread and four give the same readings", "[region_reader]") {
