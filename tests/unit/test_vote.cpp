@@ -143,3 +143,9 @@ TEST_CASE("what was read from the other end is left out", "[vote]") {
     CHECK(read.words[0].alternatives.empty());
     CHECK(read.words[0].confidence == Approx(0.9));
 }
+
+TEST_CASE("words that differ only in marks at their ends vote together", "[vote]") {
+    const Reading read = vote({reading({{"Magnesiun", 0.85F, 0, 180}}), reading({{"\u201cMagnesium", 0.7F, 0, 180}}),
+                               reading({{"/Magnesium", 0.7F, 0, 180}})});
+    CHECK(texts(read) == Texts{"Magnesium"});
+}
