@@ -13,27 +13,21 @@ constexpr float kClearly = 1.05F;   // score of the own language's reading over 
 constexpr int kFewestLetters = 3;   // of a word that a language can help to read
 constexpr float kSamePlace = 0.6F;  // share of the wider of two words that both cover
 
-bool holds_digit(const PlacedWord& word) {
-    return std::any_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool is_doubtful(const Reading& reading) {
     return std::any_of(reading.words.begin(), reading.words.end(), [](const PlacedWord& word) {
-        return word.confidence < kSure && !holds_digit(word) && letters_in({{word.text, 0, {}}}) >= kFewestLetters;
+        return word.confidence < kSure && !holds_digit(word.text) && letters_in(word.text) >= kFewestLetters;
     });
 }
 
 std::vector<std::size_t> figures_of(const Reading& reading) {
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < reading.words.size(); ++i)
-        if (holds_digit(reading.words[i])) out.push_back(i);
+        if (holds_digit(reading.words[i].text)) out.push_back(i);
     return out;
 }
 
 bool same_place(const PlacedWord& a, const PlacedWord& b) {
-    const float shared =
-        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
-    return shared > kSamePlace * std::max(a.place.width, b.place.width);
+    return shared_width(a, b) > kSamePlace * std::max(a.place.width, b.place.width);
 }
 
 bool same_figures(const Reading& a, const Reading& b) {
@@ -56,9 +50,9 @@ Reading better_of(const Reading& english, Reading own) {
     // Where the two differ in a figure, only words without one can be taken over.
     Reading mixed = english;
     for (PlacedWord& word : mixed.words) {
-        if (holds_digit(word)) continue;
+        if (holds_digit(word.text)) continue;
         const auto better = std::find_if(own.words.begin(), own.words.end(), [&](const PlacedWord& other) {
-            return same_place(word, other) && !holds_digit(other) && other.confidence > word.confidence;
+            return same_place(word, other) && !holds_digit(other.text) && other.confidence > word.confidence;
         });
         if (better != own.words.end()) word = *better;
     }

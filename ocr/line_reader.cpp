@@ -48,6 +48,10 @@ bool holds_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+float shared_width(const PlacedWord& a, const PlacedWord& b) {
+    return std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
+}
+
 std::string text_of(const Reading& reading) {
     std::string text;
     for (const PlacedWord& word : reading.words) text += (text.empty() ? "" : " ") + word.text;

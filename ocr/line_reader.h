@@ -46,6 +46,9 @@ bool spells(const Reading& reading);
 
 bool holds_digit(std::string_view text);
 
+// How much of the line two words both cover, in pixels; negative where a gap parts them.
+float shared_width(const PlacedWord& a, const PlacedWord& b);
+
 // The words, with spaces between them.
 std::string text_of(const Reading& reading);
 

@@ -17,7 +17,6 @@ constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
-constexpr std::size_t kKeptNets = 1;  // each holds more than 100 MB, and few pictures share a size
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
     const cv::Rect box = cv::boundingRect(contour) & cv::Rect(0, 0, probability.cols, probability.rows);
@@ -88,23 +87,21 @@ tl::expected<TextDetector, std::string> TextDetector::load(const std::string& on
     }
 }
 
-TextDetector::Sized& TextDetector::net_for(cv::Size size) {
-    const auto known = std::find_if(nets_.begin(), nets_.end(), [&](const Sized& sized) { return sized.size == size; });
-    if (known != nets_.end()) {
-        std::rotate(nets_.begin(), known, known + 1);
-        return nets_.front();
-    }
-    if (nets_.size() >= kKeptNets) nets_.pop_back();
-    Sized sized{size, cv::dnn::readNetFromONNX(onnx_.data(), onnx_.size())};
-    sized.net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    sized.net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    nets_.insert(nets_.begin(), std::move(sized));
-    return nets_.front();
+cv::dnn::Net& TextDetector::net_for(cv::Size size) {
+    if (size == size_) return net_;
+    net_ = cv::dnn::Net();  // before the next one is made: each holds more than 100 MB
+    size_ = {};
+    net_ = cv::dnn::readNetFromONNX(onnx_.data(), onnx_.size());
+    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    size_ = size;
+    return net_;
 }
 
 cv::Mat TextDetector::probability(const cv::Mat& bgr) {
     CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && padded(bgr.size()).area() <= kMostPixels);
-    auto& [size, net] = net_for(padded(bgr.size()));
+    const cv::Size size = padded(bgr.size());
+    cv::dnn::Net& net = net_for(size);
     cv::Mat input(size, CV_8UC3, cv::Scalar::all(0));
     bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
     cv::Mat rgb;

@@ -50,15 +50,12 @@ class TextDetector {
     static cv::Size padded(cv::Size size);
 
   private:
-    struct Sized {
-        cv::Size size;
-        cv::dnn::Net net;
-    };
     explicit TextDetector(std::vector<char> onnx) : onnx_(std::move(onnx)) {}
-    Sized& net_for(cv::Size size);
+    cv::dnn::Net& net_for(cv::Size size);
 
     std::vector<char> onnx_;
-    std::vector<Sized> nets_;  // last used first
+    cv::dnn::Net net_;  // for inputs of size_
+    cv::Size size_;
 };
 
 }  // namespace magscan::ocr

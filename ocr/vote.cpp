@@ -18,15 +18,11 @@ constexpr float kMixed = 0.5F;       // weight of a word that mixes the two
 constexpr std::size_t kAlternatives = 4;
 
 bool same_place(const PlacedWord& a, const PlacedWord& b) {
-    const float shared =
-        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
-    return shared > 0.5F * std::max(a.place.width, b.place.width);
+    return shared_width(a, b) > 0.5F * std::max(a.place.width, b.place.width);
 }
 
 bool overlap(const PlacedWord& a, const PlacedWord& b) {
-    const float shared =
-        std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
-    return shared > 0.2F * std::min(a.place.width, b.place.width);
+    return shared_width(a, b) > 0.2F * std::min(a.place.width, b.place.width);
 }
 
 struct Ballot {
