@@ -9,8 +9,7 @@ namespace magscan::ocr {
 namespace {
 
 constexpr int kWidestMedian = 255;       // OpenCV's limit for the window of a median
-constexpr float kColourWeight = 1.5F;    // of a and b against L: print differs in colour more than light does
-constexpr double kFaintest = 7;          // distance (8-bit Lab) under which nothing stands out
+constexpr double kFaintest = 7;          // distance (8-bit YCrCb) under which nothing stands out
 constexpr double kInsideLetters = 0.86;  // share of pixels nearer to the ground than the inside of the letters
 
 // The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns.
@@ -43,15 +42,17 @@ double quantile(const cv::Mat& distances, double share) {
 cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
     const int height = bgr.rows - 2 * margin;
     if (margin < 1 || height < 1) return {};
-    cv::Mat lab;
-    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
-    const cv::Mat above = ground_along(lab.rowRange(0, margin), 3 * height);
-    const cv::Mat below = ground_along(lab.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
+    // Not Lab: OpenCV 4.6 takes 0.2 s for its tables at first use, and loses one of two sets where two threads ask at
+    // once.
+    cv::Mat ycrcb;
+    cv::cvtColor(bgr, ycrcb, cv::COLOR_BGR2YCrCb);
+    const cv::Mat above = ground_along(ycrcb.rowRange(0, margin), 3 * height);
+    const cv::Mat below = ground_along(ycrcb.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
     cv::Mat distance(height, bgr.cols, CV_32F);
     for (int y = 0; y < height; ++y) {
         const float share = (static_cast<float>(y) + 0.5F) / static_cast<float>(height);
         for (int x = 0; x < bgr.cols; ++x) {
-            const auto& pixel = lab.at<cv::Vec3b>(y + margin, x);
+            const auto& pixel = ycrcb.at<cv::Vec3b>(y + margin, x);
             const auto& top = above.at<cv::Vec3b>(0, x);
             const auto& foot = below.at<cv::Vec3b>(0, x);
             float sum = 0;
@@ -59,7 +60,7 @@ cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
                 const float ground =
                     static_cast<float>(top[channel]) * (1 - share) + static_cast<float>(foot[channel]) * share;
                 const float off = static_cast<float>(pixel[channel]) - ground;
-                sum += off * off * (channel == 0 ? 1.0F : kColourWeight);
+                sum += off * off;
             }
             distance.at<float>(y, x) = std::sqrt(sum);
         }

@@ -34,10 +34,10 @@ void print(cv::Mat& bgr, const std::function<cv::Vec3b(cv::Vec3b)>& colour) {
     }
 }
 
-cv::Vec3b bgr_of(const cv::Vec3b& lab) {
-    const cv::Mat one(1, 1, CV_8UC3, cv::Scalar(lab));
+cv::Vec3b bgr_of(const cv::Vec3b& ycrcb) {
+    const cv::Mat one(1, 1, CV_8UC3, cv::Scalar(ycrcb));
     cv::Mat out;
-    cv::cvtColor(one, out, cv::COLOR_Lab2BGR);
+    cv::cvtColor(one, out, cv::COLOR_YCrCb2BGR);
     return out.at<cv::Vec3b>(0, 0);
 }
 
@@ -59,13 +59,11 @@ Means means(const cv::Mat& gray, int without_from = 0, int without_to = 0) {
 }  // namespace
 
 TEST_CASE("gold on green of equal brightness stands out", "[ground]") {
-    cv::Mat picture = ground_of(cv::Scalar(bgr_of({150, 104, 150})));
-    const cv::Vec3b gold = bgr_of({150, 134, 176});
+    cv::Mat picture = ground_of(cv::Scalar(bgr_of({150, 96, 100})));
+    const cv::Vec3b gold = bgr_of({150, 136, 70});
     print(picture, [&](cv::Vec3b) { return gold; });
-    cv::Mat lab;
-    cv::cvtColor(picture, lab, cv::COLOR_BGR2Lab);
     cv::Mat brightness;
-    cv::extractChannel(lab, brightness, 0);
+    cv::cvtColor(picture, brightness, cv::COLOR_BGR2GRAY);
     double darkest = 0;
     double lightest = 0;
     cv::minMaxLoc(brightness, &darkest, &lightest);
