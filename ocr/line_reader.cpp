@@ -9,11 +9,13 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr Rendering kPlain{48, 1.0};  // letters come out about 30 pixels high
+constexpr Rendering kPlain{48, 1.0};      // letters come out about 30 pixels high
+constexpr Rendering kPlainLong{40, 1.0};  // cheaper, and long lines help the recogniser by their words
 constexpr Rendering kAgainstGround{48, 1.0, Contrast::kGround};
 constexpr Rendering kWide{48, 1.5};  // print seen from the side, and narrow type
 constexpr Rendering kWidest{48, 2.2, Contrast::kGround};
 constexpr Rendering kSmall{36, 1.0, Contrast::kGround};
+constexpr float kLong = 12;           // length over height
 constexpr float kShort = 6;           // length over height up to which one more look is cheap
 constexpr float kSure = 0.85F;        // confidence from which one look is enough
 constexpr float kGarbled = 0.55F;     // confidence under which a line was not read at all
@@ -103,6 +105,11 @@ Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine
     }
     weigh(reading);
     return reading;
+}
+
+Reading read_first(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line) {
+    const bool is_long = line.length > kLong * line.height;
+    return read_once(pyramid, recognizer, line, is_long ? kPlainLong : kPlain);
 }
 
 Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading& first, const Surroundings& around,

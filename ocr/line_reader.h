@@ -34,6 +34,9 @@ struct Reading {
 // Reads `line` as it is, from one rendering.
 Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line, const Rendering& rendering);
 
+// Reads `line` as it is, from the rendering that serves most lines of its length.
+Reading read_first(const Pyramid& pyramid, Recognizer& recognizer, const TextLine& line);
+
 // Whether the line as a whole, and each of its words that holds a digit, was read surely.
 bool is_sure(const Reading& reading);
 

@@ -11,7 +11,6 @@ constexpr std::size_t kSamples = 6;  // lines read both ways
 constexpr std::size_t kQuickSamples = 3;
 constexpr float kReadsUpright = 0.85F;  // confidence that text on its head does not reach
 constexpr std::ptrdiff_t kEnough = 2;
-constexpr Rendering kSample{40, 1.0};
 constexpr float kLongest = 12;  // length over height: beyond, a line costs more than it tells
 
 bool is_steep(const TextLine& line) {
@@ -41,36 +40,38 @@ int quarter_of(cv::Point2f direction) {
 
 }  // namespace
 
-void turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads) {
+FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads) {
+    FirstReadings readings(lines.size());
     for (const bool steep : {false, true}) {
         const std::vector<std::size_t> samples = samples_of(lines, steep);
-        if (samples.empty()) continue;
         // A few lines that read well as they stand settle it.
-        std::vector<float> upright(std::min(samples.size(), kQuickSamples));
-        engines.for_each(upright.size(), threads, [&](std::size_t i, Recognizer& recognizer) {
-            upright[i] = read_once(pyramid, recognizer, lines[samples[i]], kSample).confidence;
+        const std::size_t quick = std::min(samples.size(), kQuickSamples);
+        const auto read_upright = [&](std::size_t from, std::size_t to) {
+            engines.for_each(to - from, threads, [&](std::size_t job, Recognizer& recognizer) {
+                const std::size_t i = samples[from + job];
+                readings[i] = read_first(pyramid, recognizer, lines[i]);
+            });
+        };
+        read_upright(0, quick);
+        const auto settled = std::count_if(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(quick),
+                                           [&](std::size_t i) { return readings[i]->confidence >= kReadsUpright; });
+        if (samples.empty() || settled >= kEnough) continue;
+        read_upright(quick, samples.size());
+        std::vector<Reading> turned(samples.size());
+        engines.for_each(samples.size(), threads, [&](std::size_t job, Recognizer& recognizer) {
+            turned[job] = read_first(pyramid, recognizer, turned_round(lines[samples[job]]));
         });
-        if (std::count_if(upright.begin(), upright.end(), [](float c) { return c >= kReadsUpright; }) >= kEnough) {
-            continue;
+        float gain = 0;
+        for (std::size_t job = 0; job < samples.size(); ++job) {
+            gain += turned[job].score - readings[samples[job]]->score;
         }
-        std::vector<std::array<float, 2>> scores(samples.size());
-        engines.for_each(samples.size() * 2, threads, [&](std::size_t job, Recognizer& recognizer) {
-            const TextLine& line = lines[samples[job / 2]];
-            const bool turned = job % 2 == 1;
-            scores[job / 2][job % 2] =
-                read_once(pyramid, recognizer, turned ? turned_round(line) : line, kSample).score;
-        });
-        float as_is = 0;
-        float turned = 0;
-        for (const auto& score : scores) {
-            as_is += score[0];
-            turned += score[1];
-        }
-        if (turned <= as_is) continue;
+        if (gain <= 0) continue;
         for (TextLine& line : lines) {
             if (is_steep(line) == steep) line = turned_round(line);
         }
+        for (std::size_t job = 0; job < samples.size(); ++job) readings[samples[job]] = std::move(turned[job]);
     }
+    return readings;
 }
 
 cv::Point2f direction_of_reading(const std::vector<Reading>& readings) {

@@ -1,6 +1,7 @@
 // Which way the text of a picture runs, found out by reading some of it.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ocr/engine_pool.h"
@@ -9,9 +10,12 @@
 
 namespace magscan::ocr {
 
-// Turns lines round where reading a few long ones says that all of their kind
-// (upright ones, steep ones) run the other way.
-void turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads);
+// Of each line, its first reading where it has been read.
+using FirstReadings = std::vector<std::optional<Reading>>;
+
+// Turns lines round where reading a few long ones says that all of their kind (upright ones, steep ones) run the other
+// way. Gives the readings of those few, as the lines run now.
+FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads);
 
 // The mean direction of reading over all that was read, weighed by how much it
 // was; (1,0) when nothing was.

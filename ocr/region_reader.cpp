@@ -12,15 +12,12 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kOwnDirection = 3.5F;           // length over height up to which a line borrows its direction
-constexpr float kSamePrint = 0.77F;             // cosine: short text up to 40 degrees off
-                                                // belongs to the print around it
-constexpr Rendering kFirstLook{48, 1.0};        // letters come out about 30 pixels high
-constexpr Rendering kFirstLookAtLong{40, 1.0};  // cheaper, and long lines help the recogniser by their words
-constexpr float kLongLine = 12;                 // length over height
-constexpr std::size_t kMostIllegible = 16;      // lines that are looked at again without knowing what they say
-constexpr float kLargePrint = 0.5F;             // of the height of the largest line that was read
-constexpr int kLooks = 3;                       // further looks at a line, at most
+constexpr float kOwnDirection = 3.5F;       // length over height up to which a line borrows its direction
+constexpr float kSamePrint = 0.77F;         // cosine: short text up to 40 degrees off
+                                            // belongs to the print around it
+constexpr std::size_t kMostIllegible = 16;  // lines that are looked at again without knowing what they say
+constexpr float kLargePrint = 0.5F;         // of the height of the largest line that was read
+constexpr int kLooks = 3;                   // further looks at a line, at most
 constexpr int kLooksAtLarge = 5;
 constexpr int kLooksAtGarbled = 2;
 constexpr float kRowsBeside = 4;   // heights of a name above and below it in which its figures stand, bent or not
@@ -45,10 +42,6 @@ std::vector<TextLine> lines_of(const std::vector<TextRegion>& regions) {
         }
     }
     return lines;
-}
-
-bool is_long(const TextLine& line) {
-    return line.length > kLongLine * line.height;
 }
 
 // Reads unsure lines again, in two rounds: first what may name what is asked for, then, where something does, the
@@ -162,10 +155,10 @@ std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegi
     const Pyramid pyramid(bgr);
     engines.for_each(lines.size(), threads,
                      [&](std::size_t i, Recognizer&) { lines[i] = fitted_to_ink(pyramid, lines[i]); });
-    turn_by_reading(lines, pyramid, engines, threads);
+    const FirstReadings known = turn_by_reading(lines, pyramid, engines, threads);
     std::vector<Reading> readings(lines.size());
     engines.for_each(lines.size(), threads, [&](std::size_t i, Recognizer& recognizer) {
-        readings[i] = read_once(pyramid, recognizer, lines[i], is_long(lines[i]) ? kFirstLookAtLong : kFirstLook);
+        readings[i] = known[i] ? *known[i] : read_first(pyramid, recognizer, lines[i]);
     });
     SecondLooks(pyramid, regions, engines, threads, interest).run(readings);
     return readings;
