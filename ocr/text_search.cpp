@@ -5,23 +5,15 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
+#include "ocr/print_area.h"
+
 namespace magscan::ocr {
 namespace {
 
-constexpr float kReadsWell = 16;     // seen height from which a closer look brings nothing
-constexpr float kWantedHeight = 22;  // seen height that a closer look aims at
-constexpr double kWorthwhile = 1.3;  // a closer look must enlarge at least this much
-constexpr int kCoarseSide = 960;     // pixels of the longer side in the coarse look
-constexpr int kOverlap = 96;         // pixels that neighbouring tiles share
+constexpr int kCoarseSide = 960;  // pixels of the longer side in the coarse look
 constexpr RegionLimits kHint{0.2F, 0.3F};
 constexpr double kCovered = 0.35;  // share of a region that another may cover
                                    // before it counts as the same
-
-struct Closer {
-    double scale = 0;  // tile pixels per picture pixel; 0: no closer look
-    cv::Rect area;     // pixels of the picture scaled by `scale`
-    std::vector<cv::Rect> tiles;
-};
 
 cv::Mat scaled(const cv::Mat& bgr, double scale) {
     cv::Mat out;
@@ -32,72 +24,28 @@ cv::Mat scaled(const cv::Mat& bgr, double scale) {
     return out;
 }
 
-// `area` as it is, or in two halves along its longer side, if each fits into the network; else nothing.
-std::vector<cv::Rect> tile(const cv::Rect& area) {
-    const auto fits = [](cv::Size size) { return TextDetector::padded(size).area() <= TextDetector::kMostPixels; };
-    if (fits(area.size())) return {area};
-    cv::Rect first = area;
-    cv::Rect second = area;
-    if (area.width >= area.height) {
-        first.width = (area.width + kOverlap) / 2;
-        second.width = first.width;
-        second.x = area.br().x - second.width;
-    } else {
-        first.height = (area.height + kOverlap) / 2;
-        second.height = first.height;
-        second.y = area.br().y - second.height;
+std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, const CloserLook& look) {
+    cv::Rect area;
+    for (const Mosaic& mosaic : look.mosaics) {
+        for (const Tile& tile : mosaic) area |= tile.area;
     }
-    if (!fits(first.size())) return {};
-    return {first, second};
-}
-
-// Which tiles to look at: enlarged as the small text needs, less if that takes
-// more tiles than allowed.
-Closer plan(const std::vector<TextRegion>& hints, cv::Size picture, double coarse_scale, const SearchLimits& limits) {
-    std::vector<float> heights;
-    std::vector<cv::Rect2f> boxes;
-    for (const TextRegion& hint : hints) {
-        if (hint.seen_height >= kReadsWell) continue;
-        heights.push_back(hint.seen_height);
-        cv::Rect2f box = cv::boundingRect(hint.contour);
-        const float margin = 2 * hint.height;
-        boxes.emplace_back(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin);
-    }
-    Closer closer;
-    if (heights.empty()) return closer;
-    cv::Rect2f all = boxes.front();
-    for (const cv::Rect2f& box : boxes) all |= box;
-    std::nth_element(heights.begin(), heights.begin() + heights.size() / 4, heights.end());
-    const double wanted = kWantedHeight / heights[heights.size() / 4];
-    double scale = std::min(coarse_scale * wanted, limits.enlargement);
-    for (; scale >= coarse_scale * kWorthwhile; scale *= 0.93) {
-        const cv::Rect whole(0, 0, static_cast<int>(std::lround(picture.width * scale)),
-                             static_cast<int>(std::lround(picture.height * scale)));
-        const auto up = static_cast<float>(scale);
-        const cv::Rect area = cv::Rect(cv::Rect2f(all.x * up, all.y * up, all.width * up, all.height * up)) & whole;
-        if (area.empty()) return closer;
-        std::vector<cv::Rect> tiles = tile(area);
-        if (tiles.empty() || static_cast<int>(tiles.size()) > limits.tiles) continue;
-        return {scale, area, std::move(tiles)};
-    }
-    return closer;
-}
-
-std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, const Closer& closer) {
     // Only what is looked at is enlarged: the whole of a large picture would not fit into memory.
-    const auto down = [&](int pixels) { return static_cast<int>(pixels / closer.scale); };
-    const cv::Rect source =
-        cv::Rect(down(closer.area.x), down(closer.area.y), down(closer.area.width) + 1, down(closer.area.height) + 1) &
-        cv::Rect(0, 0, bgr.cols, bgr.rows);
-    const cv::Mat large = scaled(bgr(source), closer.scale);
+    const auto down = [&](int pixels) { return static_cast<int>(pixels / look.scale); };
+    const cv::Rect source = cv::Rect(down(area.x), down(area.y), down(area.width) + 1, down(area.height) + 1) &
+                            cv::Rect(0, 0, bgr.cols, bgr.rows);
+    const cv::Mat large = scaled(bgr(source), look.scale);
     cv::Mat map = cv::Mat::zeros(large.size(), CV_32F);
-    for (const cv::Rect& t : closer.tiles) {
-        const cv::Rect inside = (t - closer.area.tl()) & cv::Rect({}, large.size());
-        const cv::Mat found = detector.probability(large(inside));
-        cv::Mat part = map(inside);
-        cv::max(part, found, part);
+    for (const Mosaic& mosaic : look.mosaics) {
+        cv::Mat canvas(look.canvas, CV_8UC3, cv::Scalar::all(0));
+        const auto inside = [&](const Tile& tile) { return (tile.area - area.tl()) & cv::Rect({}, large.size()); };
+        for (const Tile& tile : mosaic) large(inside(tile)).copyTo(canvas({tile.place, inside(tile).size()}));
+        const cv::Mat found = detector.probability(canvas);
+        for (const Tile& tile : mosaic) {
+            cv::Mat part = map(inside(tile));
+            cv::max(part, found({tile.place, part.size()}), part);
+        }
     }
-    return regions_of(map, closer.scale, cv::Point2f(source.tl()), {});
+    return regions_of(map, look.scale, cv::Point2f(source.tl()), {});
 }
 
 // Keeps one of the regions that both looks found: large text as the coarse look
@@ -148,11 +96,16 @@ std::vector<TextRegion> merge(std::vector<TextRegion> coarse, std::vector<TextRe
 std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, const SearchLimits& limits) {
     const double longest = std::max(bgr.cols, bgr.rows);
     const double scale = std::min(kCoarseSide / longest, limits.enlargement);
-    const cv::Mat map = detector.probability(scaled(bgr, scale));
-    std::vector<TextRegion> coarse = regions_of(map, scale, {}, {});
-    const Closer closer = plan(regions_of(map, scale, {}, kHint), bgr.size(), scale, limits);
+    const cv::Mat whole = scaled(bgr, scale);
+    const cv::Rect area = print_area(whole);
+    if (area.empty()) return {};
+    const cv::Mat map = detector.probability(whole(area));
+    const cv::Point2f origin = cv::Point2f(area.tl()) / scale;
+    std::vector<TextRegion> coarse = regions_of(map, scale, origin, {});
+    const CloserLook look = plan_closer_look(regions_of(map, scale, origin, kHint), bgr.size(), scale,
+                                             TextDetector::padded(area.size()), limits);
     std::vector<TextRegion> close;
-    if (closer.scale > 0) close = look_closer(detector, bgr, closer);
+    if (look.scale > 0) close = look_closer(detector, bgr, look);
     return merge(std::move(coarse), std::move(close), bgr.size());
 }
 
