@@ -153,6 +153,11 @@ class Decider {
         if (s_.tied_to_product_name && (!s_.percent || s_.percent_unmarked)) return ambiguous(amount, "FOP-3");
         const bool agrees = s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
         if (s_.unnamed && !agrees) return;  // nothing says that it is magnesium's
+        if (s_.amount_apart) {
+            // Elsewhere fronts print the compound's weight as often.
+            if (european() && !context_.front_names_form) elemental("FOP-5", amount);
+            return;
+        }
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
         if (front && !s_.percent && s_.amount_follows_name && context_.front_names_form)
             return ambiguous(amount, "FOP-3");

@@ -91,6 +91,7 @@ class Builder {
             nutrient.id = row.at("id").get<std::string>();
             nutrient.mineral = row.value("mineral", false);
             nutrient.food = row.value("food", false);
+            nutrient.most_mg = row.value("most_mg", 0.0);
             add_words(row.at("words"), {Kind::kNutrient, index}, nutrient.id, nutrient.mineral);
             add_words(row.value("postposed", json::object()), {Kind::kNutrient, index}, nutrient.id, false);
             add_words(row.value("postposed", json::object()), {Kind::kPostposed, index}, nutrient.id, false);
