@@ -28,6 +28,12 @@ std::u32string letters_of(std::string_view text) {
     return letters;
 }
 
+std::string text_of(const std::u32string& letters) {
+    std::string text;
+    for (const char32_t c : letters) append_code_point(text, c);
+    return text;
+}
+
 std::uint64_t mask_of(const std::u32string& letters) {
     std::uint64_t mask = 0;
     for (const char32_t c : letters) mask |= std::uint64_t{1} << (c % 64);
@@ -185,7 +191,8 @@ void Vocabulary::finish() {
         if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(word);
         if (entries_[i].two && length >= kMinTwoKnown) two_.push_back(word);
         for (std::size_t cut = 1; cut <= kMaxCut && length >= cut + kMinTail; ++cut) {
-            const auto [tail, is_new] = tails_.emplace(entries_[i].letters.substr(cut), Tail{word, cut});
+            const auto [tail, is_new] =
+                tails_.emplace(skeleton_of(text_of(entries_[i].letters.substr(cut))), Tail{word, cut});
             if (!is_new && tail->second.word >= 0 && sense_of(tail->second.word) != sense_of(word))
                 tail->second.word = -2;
         }
@@ -272,7 +279,7 @@ bool Vocabulary::has_rival(const std::u32string& read, const Hit& hit, double co
 std::optional<Vocabulary::Hit> Vocabulary::by_tail(std::string_view word) const {
     const std::u32string read = letters_of(word);
     for (std::size_t spoilt = 0; spoilt <= kMaxCut + 1 && read.size() >= spoilt + kMinTail; ++spoilt) {
-        const auto found = tails_.find(read.substr(spoilt));
+        const auto found = tails_.find(skeleton_of(text_of(read.substr(spoilt))));
         if (found == tails_.end() || found->second.word < 0) continue;
         const std::size_t cut = found->second.cut;
         if (spoilt > cut + 1 || (spoilt > 0 && spoilt + 1 < cut)) continue;

@@ -91,7 +91,7 @@ class Vocabulary {
         int word = -1;        // -2 where two senses share one
         std::size_t cut = 0;  // letters before it in the word
     };
-    std::unordered_map<std::u32string, Tail> tails_;
+    std::unordered_map<std::string, Tail> tails_;  // by skeleton
     std::vector<std::vector<int>> by_length_;
     std::vector<int> two_;  // the words of allow_two()
     Confusions confusions_;

@@ -84,6 +84,25 @@ TEST_CASE("Two known misreadings of magnesium's names and of glycinate are repai
     CHECK(find_forms(tokenise("magnesium carbamate")).empty());
 }
 
+TEST_CASE("A spoilt beginning does not hinder the repair of letters that look alike", "[lexicon][repair]") {
+    CHECK(is_magnesium("Hoqnesium"));
+    CHECK(is_glycinate("Esgiycinate"));
+}
+
+TEST_CASE("Scraps at the rim of a label don't part a name of two words", "[lexicon][repair]") {
+    const auto families = [](const std::string& text) {
+        std::vector<std::string> found;
+        for (const FormMatch& match : find_forms(tokenise(text))) found.push_back(match.family);
+        return found;
+    };
+    using Names = std::vector<std::string>;
+    CHECK(families("Magnesium\nAcetyl\n« Taurate") == Names{"acetyl-taurate"});
+    CHECK(families("Magnesium\nAcetyl\n«a Taurate") == Names{"acetyl-taurate"});
+    CHECK(families("Magnesium acetyl « a taurate") == Names{"taurate"});    // not where a row begins
+    CHECK(families("Magnesium\nAcetyl\n(2) Taurate") == Names{"taurate"});  // nor grammar or figures
+    CHECK(families("Magnesium\nAcetyl\nnew Taurate") == Names{"taurate"});  // nor words
+}
+
 TEST_CASE("Other substances' names, misread, are never magnesium or glycinate", "[lexicon][repair]") {
     const Pairs pairs = known_confusions();
     const json nutrients = read_json("nutrients.json"), salts = read_json("salts.json");
