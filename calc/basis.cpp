@@ -155,7 +155,7 @@ class Decider {
         if (s_.unnamed && !agrees) return;  // nothing says that it is magnesium's
         if (s_.amount_apart) {
             // Elsewhere fronts print the compound's weight as often.
-            if (european() && !context_.front_names_form) elemental("FOP-5", amount);
+            if (european() && !context_.front_names_form && !is_of_compound(amount)) elemental("FOP-5", amount);
             return;
         }
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
@@ -169,6 +169,12 @@ class Decider {
                                   : s_.percent                               ? "US-1"
                                                                              : "US-2";
         elemental(front && !s_.percent && s_.forms.empty() ? "FOP-1" : table, amount);
+    }
+
+    // Another photo says whose amount it is: "Magnesium citrate 600 mg" in the list of ingredients.
+    bool is_of_compound(const Amount& amount) const {
+        return std::any_of(context_.compound_mg.begin(), context_.compound_mg.end(),
+                           [&](double mg) { return std::abs(mg - amount.mg) <= 0.01 * amount.mg; });
     }
 
     // The percentage is what the amount times the compound's fraction would give: one of the two figures is the

@@ -108,6 +108,11 @@ TEST_CASE("an amount apart from the mineral's name counts on European fronts alo
     calc::Context context = kEu;
     context.front_names_form = true;
     CHECK(calc::decide(claim, context).status == Status::kUnknown);
+    context = kEu;
+    context.compound_mg = {300};  // "Magnesium citrate 300 mg" on another side
+    CHECK(calc::decide(claim, context).status == Status::kUnknown);
+    context.compound_mg = {1875};
+    CHECK(calc::decide(claim, context).rule == "FOP-5");
 }
 
 TEST_CASE("an amount of which an inner one is magnesium", "[basis]") {

@@ -107,3 +107,13 @@ TEST_CASE("an amount per capsule is one of a capsule", "[front_claim]") {
     REQUIRE(a.per_unit);
     CHECK(a.per_unit->value == 350.0);
 }
+
+TEST_CASE("a front's amount that another side gives to the compound stays open", "[front_claim]") {
+    parser::Label label = parser::parse_page(front().row(50, {"600", "mg"}).row(20, {"Nahrungsergänzungsmittel"}).page);
+    REQUIRE(calc::assess(label).status == calc::Status::kStated);
+    const parser::Label back = parser::parse_text("Zutaten: Magnesiumcitrat 600 mg, Reismehl");
+    label.statements.insert(label.statements.end(), back.statements.begin(), back.statements.end());
+    const auto a = calc::assess(label);
+    CHECK(a.status == calc::Status::kEstimated);
+    CHECK_FALSE((a.per_serving && a.per_serving->low > 100));
+}
