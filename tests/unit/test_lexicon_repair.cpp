@@ -137,3 +137,20 @@ TEST_CASE("Other substances' names, misread, are never magnesium or glycinate", 
         }
     }
 }
+
+TEST_CASE("Words of European languages tell the market, words that look like them don't", "[lexicon][repair]") {
+    const auto european = [](const std::string& text) {
+        const auto found = find_cues(tokenise(text));
+        return std::any_of(found.begin(), found.end(), [](const CueMatch& match) { return match.cue == Cue::kEu; });
+    };
+    for (const char* text : {"60 Kapseln", "hochdosiert", "120 Filmtabletten", "30 compresse", "60 kapsułek"}) {
+        INFO(text);
+        CHECK(european(text));
+    }
+    for (const char* text :
+         {"60 capsules", "120 tablets", "compressed", "compress", "cápsulas", "comprimés", "tablette", "tablettes",
+          "tabletas", "gélules", "kapsel", "caplets", "tabletop", "compressor"}) {
+        INFO(text);
+        CHECK_FALSE(european(text));
+    }
+}
