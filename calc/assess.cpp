@@ -184,6 +184,15 @@ Context context_of(const parser::Label& label) {
     return context;
 }
 
+std::vector<double> compound_amounts(const std::vector<parser::Statement>& statements) {
+    std::vector<double> all;
+    for (const parser::Statement& s : statements) {
+        if (s.amount && s.subject == parser::Subject::kCompound) all.push_back(s.amount->mg);
+        if (s.inner_compound) all.push_back(s.inner_compound->mg);
+    }
+    return all;
+}
+
 // The label with each row's amount for one serving as its own.
 struct Columns {
     parser::Label label;
@@ -329,6 +338,7 @@ Assessment assess(const parser::Label& printed) {
     context.front_names_form =
         std::any_of(label.statements.begin(), label.statements.end(),
                     [](const parser::Statement& s) { return s.bare_form && s.place == parser::Place::kFront; });
+    context.compound_mg = compound_amounts(label.statements);
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);

@@ -153,6 +153,11 @@ class Decider {
         if (s_.tied_to_product_name && (!s_.percent || s_.percent_unmarked)) return ambiguous(amount, "FOP-3");
         const bool agrees = s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
         if (s_.unnamed && !agrees) return;  // nothing says that it is magnesium's
+        if (s_.amount_apart) {
+            // Elsewhere fronts print the compound's weight as often.
+            if (european() && !context_.front_names_form && !is_of_compound(amount)) elemental("FOP-5", amount);
+            return;
+        }
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
         if (front && !s_.percent && s_.amount_follows_name && context_.front_names_form)
             return ambiguous(amount, "FOP-3");
@@ -164,6 +169,12 @@ class Decider {
                                   : s_.percent                               ? "US-1"
                                                                              : "US-2";
         elemental(front && !s_.percent && s_.forms.empty() ? "FOP-1" : table, amount);
+    }
+
+    // Another photo says whose amount it is: "Magnesium citrate 600 mg" in the list of ingredients.
+    bool is_of_compound(const Amount& amount) const {
+        return std::any_of(context_.compound_mg.begin(), context_.compound_mg.end(),
+                           [&](double mg) { return std::abs(mg - amount.mg) <= 0.01 * amount.mg; });
     }
 
     // The percentage is what the amount times the compound's fraction would give: one of the two figures is the

@@ -18,6 +18,8 @@ struct Context {
     bool front_names_form =
         false;  // "GLYCINATE" in a headline of its own: what "MAGNESIUM 500 mg" beside it counts is open
     bool photos_name_other_forms = false;  // see forms_disagree in photos.h
+    // The label's amounts of compounds by name: a front may show one of those off.
+    std::vector<double> compound_mg = {};
 };
 
 struct Decision {

@@ -59,7 +59,7 @@ bool is_other_column(const Statement& of, const Statement& s) {
 // Whether the two may be readings of the same print at all. Forms that one of them lacks may have been cut off.
 bool alike(const Statement& a, const Statement& b) {
     const bool kind = a.place == b.place && a.subject == b.subject && a.bare_form == b.bare_form &&
-                      a.unnamed == b.unnamed && a.is_total == b.is_total;
+                      a.unnamed == b.unnamed && a.is_total == b.is_total && a.amount_apart == b.amount_apart;
     return kind && (a.per == b.per || a.per == Per::kUnknown || b.per == Per::kUnknown);
 }
 

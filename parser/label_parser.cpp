@@ -4,6 +4,7 @@
 
 #include "parser/columns.h"
 #include "parser/document.h"
+#include "parser/front_claim.h"
 #include "parser/item.h"
 #include "parser/markup.h"
 #include "parser/products.h"
@@ -218,6 +219,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         label.statements.insert(label.statements.end(), bare.begin(), bare.end());
         if (!names_other_nutrient(markups))
             label.statements.insert(label.statements.end(), unnamed.begin(), unnamed.end());
+        join_front_claim(markups, label.statements);
     }
     label.serving = serving_of(markups);
     label.jurisdiction = jurisdiction_of(markups);

@@ -55,6 +55,7 @@ struct MineralMatch {
     Mineral mineral =
         Mineral::kMagnesium;  // kOther: calcium, zinc, manganese, vitamin C, taurine ... any other nutrient
     double similarity = 1;
+    double most_mg = 0;  // of another nutrient: the most that a serving holds; 0 where it is not known
 };
 
 // All words for nutrients in the tokens, magnesium among them (Magnesium, Magnesio, Magnésium, Magnez, Magnezyum,

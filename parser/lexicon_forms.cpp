@@ -169,8 +169,8 @@ std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens) {
         const bool trade = index == kNone && units.is(i, Kind::kTrade) && units.holds_magnesium(i);
         if (index == kNone && !trade && !units.lone_symbol(i)) continue;
         const bool other = index != kNone && index != kMagnesiumIndex;
-        found.push_back(
-            {units[i].first, units[i].last, other ? Mineral::kOther : Mineral::kMagnesium, units[i].similarity});
+        found.push_back({units[i].first, units[i].last, other ? Mineral::kOther : Mineral::kMagnesium,
+                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0});
     }
     return found;
 }

@@ -62,6 +62,15 @@ class Builder {
         t_.fusable[index] = true;
     }
 
+    // Lets the words of a table {language: [phrases]} that are one word each be repaired of two known confusions.
+    void allow_two(const json& languages) {
+        for (const auto& [language, phrases] : languages.items()) {
+            for (const auto& phrase : phrases) {
+                if (const auto word = t_.words.exact(normalise(phrase.get<std::string>()))) t_.words.allow_two(*word);
+            }
+        }
+    }
+
     // Adds every phrase of a table {language: [phrases]}.
     void add_words(const json& languages, Meaning meaning, const std::string& sense_name, bool may_fuse) {
         for (const auto& [language, phrases] : languages.items()) {
@@ -91,10 +100,12 @@ class Builder {
             nutrient.id = row.at("id").get<std::string>();
             nutrient.mineral = row.value("mineral", false);
             nutrient.food = row.value("food", false);
+            nutrient.most_mg = row.value("most_mg", 0.0);
             add_words(row.at("words"), {Kind::kNutrient, index}, nutrient.id, nutrient.mineral);
             add_words(row.value("postposed", json::object()), {Kind::kNutrient, index}, nutrient.id, false);
             add_words(row.value("postposed", json::object()), {Kind::kPostposed, index}, nutrient.id, false);
             add_prefixed(row, index, nutrient.id);
+            if (row.value("misread_twice", false)) allow_two(row.at("words"));
             for (const auto& key : {"symbol", "abbreviation"}) {
                 if (row.contains(key))
                     t_.substances.add(words_of(row.at(key).get<std::string>(), nutrient.id), {Kind::kSymbol, index});
@@ -154,6 +165,7 @@ class Builder {
             if (salt.id == "chelate") t_.chelate = index;
             if (salt.id == "amino-acid-chelate") t_.amino_acid_chelate = index;
             add_words(row.at("words"), {Kind::kSalt, index}, "salt " + salt.id, true);
+            if (row.value("misread_twice", false)) allow_two(row.at("words"));
             t_.salts.push_back(std::move(salt));
         }
         for (const auto& row : file.at("modifiers")) {

@@ -54,6 +54,7 @@ struct Nutrient {
     std::string id;
     bool mineral = false;  // forms salts
     bool food = false;     // energy, protein ...: never the partner of a salt
+    double most_mg = 0;    // the most that a serving of a supplement holds; 0 where it is not known
 };
 
 struct TradeName {

@@ -96,6 +96,25 @@ const Meanings& remembered_meanings(const std::string& word) {
     return memory.emplace(word, reading_of(word)).first->second;
 }
 
+// Signs and single letters that a recogniser makes of the rim of a label.
+bool is_scrap(const Token& token) {
+    static constexpr std::string_view kGrammar = "()[]{},;:+&%/|";
+    return token.text.size() <= 2 && !is_number(token) && kGrammar.find(token.text) == std::string_view::npos;
+}
+
+// The atom that goes on with a phrase: behind points ("Vit. C"), and behind up to two scraps where a row begins
+// ("ACETYL" / "«a TAURATE"); `next` itself where none of those leads to the word.
+std::size_t behind_scraps(const std::vector<Atom>& atoms, std::size_t next, int word,
+                          const std::vector<Token>& tokens) {
+    constexpr std::size_t kMostScraps = 2;
+    const auto open = [&](std::size_t i) { return i < atoms.size() && atoms[i].word != word; };
+    while (open(next) && tokens[atoms[next].first].text == ".") ++next;
+    std::size_t at = next;
+    if (!open(at) || !tokens[atoms[at].first].line_begin) return next;
+    while (open(at) && at < next + kMostScraps && is_scrap(tokens[atoms[at].first])) ++at;
+    return open(at) ? next : at;
+}
+
 }  // namespace
 
 std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
@@ -133,9 +152,7 @@ std::size_t match_phrase(const Phrase& phrase, const std::vector<Atom>& atoms, s
                          const std::vector<Token>& tokens) {
     std::size_t next = at;
     for (std::size_t i = 0; i < phrase.words.size(); ++i) {
-        while (i > 0 && next < atoms.size() && atoms[next].word != phrase.words[i] &&
-               tokens[atoms[next].first].text == ".")
-            ++next;
+        if (i > 0) next = behind_scraps(atoms, next, phrase.words[i], tokens);
         if (next >= atoms.size() || atoms[next].word != phrase.words[i]) return 0;
         ++next;
     }

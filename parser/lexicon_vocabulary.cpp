@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kMinSkeleton = 5;  // letters
 constexpr std::size_t kMinFuzzy = 6;
-constexpr std::size_t kMinFree = 8;  // from here on a letter may be any other letter
-constexpr std::size_t kMinTwo = 10;  // from here on two misreadings
+constexpr std::size_t kMinFree = 8;      // from here on a letter may be any other letter
+constexpr std::size_t kMinTwo = 10;      // from here on two misreadings
+constexpr std::size_t kMinTwoKnown = 8;  // the same for known confusions in the words that allow them
 constexpr std::size_t kMaxFuzzy = 40;
 constexpr double kConfusion = 0.5;  // the costliest change that counts as a known confusion
 constexpr double kMargin = 0.4;     // the next sense must be worse by this much
@@ -25,6 +26,12 @@ std::u32string letters_of(std::string_view text) {
     std::u32string letters;
     for (std::size_t at = 0; at < text.size();) letters += next_code_point(text, at);
     return letters;
+}
+
+std::string text_of(const std::u32string& letters) {
+    std::string text;
+    for (const char32_t c : letters) append_code_point(text, c);
+    return text;
 }
 
 std::uint64_t mask_of(const std::u32string& letters) {
@@ -182,8 +189,10 @@ void Vocabulary::finish() {
         const auto word = static_cast<int>(i);
         const std::size_t length = entries_[i].letters.size();
         if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(word);
+        if (entries_[i].two && length >= kMinTwoKnown) two_.push_back(word);
         for (std::size_t cut = 1; cut <= kMaxCut && length >= cut + kMinTail; ++cut) {
-            const auto [tail, is_new] = tails_.emplace(entries_[i].letters.substr(cut), Tail{word, cut});
+            const auto [tail, is_new] =
+                tails_.emplace(skeleton_of(text_of(entries_[i].letters.substr(cut))), Tail{word, cut});
             if (!is_new && tail->second.word >= 0 && sense_of(tail->second.word) != sense_of(word))
                 tail->second.word = -2;
         }
@@ -235,11 +244,42 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) co
     return best;
 }
 
+// "WAGNESIUN": both misreadings are known ones, and no other word is about as near, however many it would need.
+std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(std::string_view word) const {
+    const std::u32string read = letters_of(word);
+    if (read.size() + 2 < kMinTwoKnown || read.size() > kMaxFuzzy) return std::nullopt;
+    const std::uint64_t mask = mask_of(read);
+    Hit best;
+    double best_cost = 2 * kConfusion;
+    for (const int candidate : two_) {
+        const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
+        if (!entry.repairable || std::popcount(mask ^ entry.mask) > 6) continue;
+        const Change change = ChangeTable(entry.letters, read, confusions_).run();
+        if (change.steps != 2 || change.cost > best_cost || (best.word >= 0 && change.cost == best_cost)) continue;
+        best_cost = change.cost;
+        best = {candidate, 1 - change.cost / static_cast<double>(entry.letters.size())};
+    }
+    if (best.word < 0 || has_rival(read, best, best_cost)) return std::nullopt;
+    return best;
+}
+
+bool Vocabulary::has_rival(const std::u32string& read, const Hit& hit, double cost) const {
+    for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
+        if (length >= by_length_.size()) break;
+        for (const int candidate : by_length_[length]) {
+            if (sense_of(candidate) == sense_of(hit.word)) continue;
+            const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
+            if (ChangeTable(entry.letters, read, confusions_).run().cost < cost + kMargin) return true;
+        }
+    }
+    return false;
+}
+
 // About as many letters are spoilt as are missing: "sorbate" is not what is left of "ascorbate".
 std::optional<Vocabulary::Hit> Vocabulary::by_tail(std::string_view word) const {
     const std::u32string read = letters_of(word);
     for (std::size_t spoilt = 0; spoilt <= kMaxCut + 1 && read.size() >= spoilt + kMinTail; ++spoilt) {
-        const auto found = tails_.find(read.substr(spoilt));
+        const auto found = tails_.find(skeleton_of(text_of(read.substr(spoilt))));
         if (found == tails_.end() || found->second.word < 0) continue;
         const std::size_t cut = found->second.cut;
         if (spoilt > cut + 1 || (spoilt > 0 && spoilt + 1 < cut)) continue;
@@ -254,6 +294,7 @@ std::optional<Vocabulary::Hit> Vocabulary::resolve(std::string_view word) const 
     if (word.size() < kMinSkeleton) return std::nullopt;
     if (const auto hit = by_skeleton(word)) return hit;
     if (const auto hit = by_distance(word)) return hit;
+    if (const auto hit = by_two_confusions(word)) return hit;
     return by_tail(word);
 }
 

@@ -42,12 +42,16 @@ class Vocabulary {
     // A word that is not `repairable` is found only as it stands, but still guards its like against repair.
     int add(const std::string& word, int sense = -1, bool repairable = true);
 
+    // Lets a word of eight letters or nine be repaired of two known confusions, too.
+    void allow_two(int word) { entries_[static_cast<std::size_t>(word)].two = true; }
+
     // To be called after the last add().
     void finish();
 
     std::optional<int> exact(std::string_view word) const;
 
-    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on,
+    // Exact, or the one word that a misreading explains: one misreading in words of 6 letters or more, two from 10 on
+    // and in those of allow_two(),
     // or a beginning that is cut off or spoilt where the label curves away ("leegnesium", "thloride"); nothing when
     // words of different senses explain the reading about equally well.
     std::optional<Hit> resolve(std::string_view word) const;
@@ -63,6 +67,7 @@ class Vocabulary {
         int sense = -1;
         bool mixed = false;
         bool repairable = false;
+        bool two = false;  // see allow_two()
     };
 
     struct Hash {
@@ -73,6 +78,8 @@ class Vocabulary {
 
     std::optional<Hit> by_skeleton(std::string_view word) const;
     std::optional<Hit> by_distance(std::string_view word) const;
+    std::optional<Hit> by_two_confusions(std::string_view word) const;
+    bool has_rival(const std::u32string& read, const Hit& hit, double cost) const;
     std::optional<Hit> by_tail(std::string_view word) const;
     int sense_of(int word) const;
 
@@ -84,8 +91,9 @@ class Vocabulary {
         int word = -1;        // -2 where two senses share one
         std::size_t cut = 0;  // letters before it in the word
     };
-    std::unordered_map<std::u32string, Tail> tails_;
+    std::unordered_map<std::string, Tail> tails_;  // by skeleton
     std::vector<std::vector<int>> by_length_;
+    std::vector<int> two_;  // the words of allow_two()
     Confusions confusions_;
 };
 

@@ -38,6 +38,7 @@ void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
         mention.last = match.last;
         mention.kind = match.mineral == Mineral::kMagnesium ? Mention::Kind::kMagnesium : Mention::Kind::kOther;
         mention.similarity = match.similarity;
+        mention.most_mg = match.most_mg;
         markup.mentions.push_back(std::move(mention));
     }
     std::sort(markup.mentions.begin(), markup.mentions.end(),
@@ -68,6 +69,20 @@ bool is_close(const Token& token) {
     return token.text == ")" || token.text == "]" || token.text == "}";
 }
 
+// Whether a bracket that is open at token i closes further on, before another one opens or a row begins with another
+// item: "(as magnesium oxide, magnesium citrate, ... / ... / ... / and magnesium orotate)".
+bool closes_behind(const Markup& markup, std::size_t i) {
+    constexpr std::size_t kMostTokens = 40;
+    for (std::size_t t = i; t < std::min(i + kMostTokens, markup.tokens.size()); ++t) {
+        if (is_close(markup.tokens[t])) return true;
+        const Mention* mention = markup.mention_at(t);
+        const bool other_item = mention != nullptr &&
+                                (mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kMagnesium);
+        if (is_open(markup.tokens[t]) || other_item || markup.quantity_at(t) != nullptr) return false;
+    }
+    return false;
+}
+
 // A bracket that was opened but not closed, as recognisers lose them, ends where another row names another nutrient,
 // and after two rows in any case.
 void mark_rows(Markup& markup) {
@@ -89,7 +104,7 @@ void mark_rows(Markup& markup) {
             const Mention* mention = markup.mention_at(i);
             const bool other_item = mention != nullptr && (mention->kind == Mention::Kind::kOther ||
                                                            mention->kind == Mention::Kind::kMagnesium);
-            if (other_item || row > opened_row + 2) depth = 0;
+            if (other_item || (row > opened_row + 2 && !closes_behind(markup, i))) depth = 0;
         }
         if (is_close(markup.tokens[i]) && depth > 0) --depth;
         markup.row.push_back(row);

@@ -23,6 +23,7 @@ struct Mention {
     Kind kind = Kind::kOther;
     std::vector<Form> forms;  // for kCompound and kForm
     double similarity = 1;
+    double most_mg = 0;  // of another nutrient: the most that a serving holds; 0 where it is not known
 
     bool of_magnesium() const { return kind == Kind::kMagnesium || kind == Kind::kCompound; }
 };

@@ -96,6 +96,25 @@ TEST_CASE("front claims of a compound stay open unless only the compound is poss
     CHECK(d.rule == "FOP-2");
 }
 
+TEST_CASE("an amount apart from the mineral's name counts on European fronts alone", "[basis]") {
+    auto claim = row(300, 0);
+    claim.percent.reset();
+    claim.place = parser::Place::kFront;
+    claim.amount_apart = true;
+    CHECK(calc::decide(claim, kEu).rule == "FOP-5");
+    CHECK(calc::decide(claim, kEu).basis == Basis::kElemental);
+    CHECK(calc::decide(claim, kUs).status == Status::kUnknown);
+    CHECK_FALSE(calc::decide(claim, kUs).elemental);
+    calc::Context context = kEu;
+    context.front_names_form = true;
+    CHECK(calc::decide(claim, context).status == Status::kUnknown);
+    context = kEu;
+    context.compound_mg = {300};  // "Magnesium citrate 300 mg" on another side
+    CHECK(calc::decide(claim, context).status == Status::kUnknown);
+    context.compound_mg = {1875};
+    CHECK(calc::decide(claim, context).rule == "FOP-5");
+}
+
 TEST_CASE("an amount of which an inner one is magnesium", "[basis]") {
     auto s = compound_row(1500, "citrate", "citrate-unspecified");
     s.inner_element = mg(240);

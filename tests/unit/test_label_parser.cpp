@@ -254,3 +254,14 @@ TEST_CASE("a nutrient of its own is no form of magnesium, with its amount unread
         }
     }
 }
+
+TEST_CASE("a bracket that closes holds all its rows, one that does not ends after two", "[parser]") {
+    const Statement closed = only(
+        "Magnesium 400 mg 95%\n(as Magnesium Oxide,\nMagnesium Citrate,\nMagnesium Malate,\nMagnesium Gluconate\n"
+        "and Magnesium Orotate)");
+    CHECK(families(closed) == Names{"oxide", "citrate", "malate", "gluconate", "orotate"});
+    const Statement open = only(
+        "Magnesium 400 mg 95%\n(as Magnesium Oxide,\nMagnesium Citrate,\nMagnesium Malate,\nMagnesium Gluconate\n"
+        "and Magnesium Orotate");
+    CHECK(families(open).size() < 5);
+}
