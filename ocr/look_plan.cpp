@@ -11,7 +11,7 @@ namespace {
 constexpr float kWantedHeight = 22;   // seen height that a closer look aims at
 constexpr double kWorthwhile = 1.3;   // a closer look must enlarge at least this much
 constexpr double kNextScale = 0.93;   // how the scale is lowered until the tiles fit
-constexpr float kMargin = 2;          // heights of a hint around it
+constexpr float kMargin = 4;          // heights of a hint around it, where print may go on unseen
 constexpr int kNewNetwork = 250'000;  // pixels that are looked at in the time that another network takes to be made
 
 constexpr int kGap = 32;  // pixels between tiles on one mosaic
@@ -63,11 +63,11 @@ class Tiling {
         }
     }
 
-    std::optional<Cover> best(int most_tiles) {
+    std::optional<Cover> best(int most_tiles, std::size_t most_mosaics) {
         std::optional<Cover> best;
         const auto consider = [&](std::vector<Mosaic> mosaics, cv::Size size) {
             Cover cover = priced(std::move(mosaics), size, at_hand_);
-            if (cover.canvas.area() > TextDetector::kMostPixels) return;
+            if (cover.canvas.area() > TextDetector::kMostPixels || cover.mosaics.size() > most_mosaics) return;
             if (!best || cover.cost < best->cost) best = std::move(cover);
         };
         if (boxes_.empty() || most_tiles < 1) return best;
@@ -108,10 +108,15 @@ CloserLook plan_closer_look(const std::vector<TextRegion>& regions, cv::Size pic
     for (const Hint& hint : hints) heights.push_back(hint.seen_height);
     const auto quarter = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 4);
     std::nth_element(heights.begin(), quarter, heights.end());
+    // As large as wanted where one mosaic holds it all, else no larger than needed.
     const double least = scale * kWorthwhile;
-    for (double s = std::min(scale * kWantedHeight / *quarter, limits.enlargement); s >= least; s *= kNextScale) {
-        if (auto cover = Tiling(hints, s, picture, canvas).best(limits.tiles)) {
-            return {s, std::move(cover->mosaics), cover->canvas};
+    for (const auto& [height, mosaics] : {std::pair(kWantedHeight, 1U), std::pair(kReadsWell, 2U)}) {
+        const double enough = mosaics == 1 ? std::max(least, scale * kReadsWell / *quarter) : least;
+        const double start = std::max(scale * height / *quarter, enough);
+        for (double s = std::min(start, limits.enlargement); s >= enough; s *= kNextScale) {
+            if (auto cover = Tiling(hints, s, picture, canvas).best(limits.tiles, mosaics)) {
+                return {s, std::move(cover->mosaics), cover->canvas};
+            }
         }
     }
     return {};

@@ -99,7 +99,7 @@ TEST_CASE("small print at both ends of a picture is shown side by side", "[look_
 }
 
 TEST_CASE("the canvas at hand is taken where it wastes little, else one that fits", "[look_plan]") {
-    const auto large = lines(100, 100, 18, 780);
+    const auto large = lines(100, 100, 16, 700);
     CHECK(plan(large).canvas == kCanvas);
     const CloserLook small = plan(lines(100, 100, 2, 200));
     CHECK(small.canvas.area() < kCanvas.area() / 4);

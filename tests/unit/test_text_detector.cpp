@@ -74,7 +74,7 @@ TEST_CASE("an empty sheet holds no text", "[text_detector]") {
 
 TEST_CASE("a file that is no detector is an error, not a crash", "[text_detector]") {
     CHECK_FALSE(TextDetector::load("/nowhere/detector.onnx"));
-    const std::string path = std::tmpnam(nullptr);
+    const std::string path = (std::filesystem::temp_directory_path() / "magscan-no-network.onnx").string();
     std::ofstream(path) << "this is no network";
     const auto loaded = TextDetector::load(path);
     std::remove(path.c_str());
