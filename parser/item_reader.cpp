@@ -5,7 +5,6 @@
 #include "parser/direction_words.h"
 #include "parser/item.h"
 #include "parser/listing.h"
-#include "parser/serving.h"
 
 namespace magscan::parser {
 namespace {
@@ -369,7 +368,7 @@ class ItemReader {
     bool each_unit() const {
         for (std::size_t i = item_.first; i-- > 0 && item_.first - i <= 6 && m_.row[i] == m_.row[item_.first];) {
             if (word(i) == "." || m_.mention_at(i) != nullptr) return false;
-            if (dosage_unit(word(i)) && i > 0 && means_each(word(i - 1))) return true;
+            if (dosage_unit(word(i)) && i > 0 && has_direction_role(word(i - 1), DirectionRole::kEach)) return true;
         }
         return false;
     }
