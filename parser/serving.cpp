@@ -26,6 +26,34 @@ void divide_pack(std::vector<FoundServing>& found, const Serving& serving) {
     if (share.low >= 1 && share.low <= kMostPackShare && share.low == std::floor(share.low)) found.push_back(share);
 }
 
+// The serving that defines the label's amounts, `found` in order of rank. Where two panels have each their own, the one
+// with magnesium below it.
+const FoundServing& best_of(const std::vector<FoundServing>& found) {
+    const FoundServing& first = found.front();
+    if (first.rank != ServingRank::kServingSize || first.heads_magnesium) return first;
+    const auto better = std::find_if(found.begin(), found.end(),
+                                     [&](const FoundServing& f) { return f.rank == first.rank && f.heads_magnesium; });
+    return better == found.end() ? first : *better;
+}
+
+// "1 capsule contains 100 mg", "3 capsules provide 300 mg": no one of them is the serving.
+bool contents_differ(const std::vector<FoundServing>& found, const FoundServing& best) {
+    return best.rank == ServingRank::kEach && std::any_of(found.begin(), found.end(), [&](const FoundServing& f) {
+               return f.rank == best.rank && f.unit == best.unit && f.low != best.low;
+           });
+}
+
+// The unit of a dose that names none: what the label counts elsewhere, if it is one thing.
+std::string counted_unit(const std::vector<FoundServing>& found) {
+    std::string unit;
+    for (const FoundServing& f : found) {
+        if (f.unit.empty()) continue;
+        if (!unit.empty() && unit != f.unit) return {};
+        unit = f.unit;
+    }
+    return unit;
+}
+
 }  // namespace
 
 std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
@@ -34,23 +62,28 @@ std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     for (const Markup& block : blocks) find_servings(block, found, serving);
     std::stable_sort(found.begin(), found.end(),
                      [](const FoundServing& a, const FoundServing& b) { return a.rank < b.rank; });
+    const std::string unit = counted_unit(found);
     divide_pack(found, serving);
-    const Directions directions = directions_of(blocks, found.empty() ? std::string() : found.front().unit);
+    const Directions directions = directions_of(blocks, found.empty() ? std::string() : best_of(found).unit);
     if (directions.servings) {
         serving.per_day_low = directions.servings->low;
         serving.per_day_high = directions.servings->high;
     }
     if (found.empty() && !serving.per_container && !serving.per_day_low) return std::nullopt;
     if (found.empty()) return serving;
-    const FoundServing& best = found.front();
+    FoundServing best = best_of(found);
+    const bool bare = best.unit.empty();
+    if (bare) best.unit = unit;
     serving.rank = best.rank;
     serving.text = best.text;
     serving.evidence = {best.evidence};
-    serving.unit = best.unit;
+    if (!best.unit.empty()) serving.unit = best.unit;
     const bool by_directions = best.rank == ServingRank::kDirections;
-    serving.varies = best.several || (best.high > best.low && best.rank == ServingRank::kServingSize);
+    serving.varies = best.several || contents_differ(found, best) ||
+                     (best.high > best.low && best.rank == ServingRank::kServingSize);
     serving.dose_varies = by_directions && (best.high > best.low || directions.doses_differ);
     if (best.low == best.high && !serving.varies && !serving.dose_varies) serving.units = best.low;
+    if (bare && !serving.per_day_low) serving.per_day_low = serving.per_day_high = 1;
     // How many servings the directions make a day: "2 capsules twice daily" of a serving of 2.
     if (directions.units && serving.units) {
         serving.per_day_low = directions.units->low / *serving.units;
