@@ -70,6 +70,15 @@ TEST_CASE("a sentence about what a dose holds gives the serving", "[serving]") {
     CHECK(several.varies);
 }
 
+TEST_CASE("Greek labels give servings too", "[serving]") {
+    for (const char* text : {"Ενήλικες 2 δισκία ημερησίως", "2 κάψουλες την ημέρα", "Ημερήσια δόση: 2 ταμπλέτες",
+                             "2 ΚΑΨΟΥΛΕΣ περιέχουν", "Συνιστώμενη δόση: δύο δισκία", "ανά 2 φακελάκια"}) {
+        INFO(text);
+        CHECK(serving_in(text).units == 2.0);
+    }
+    CHECK_FALSE(serving_in("Να μην γίνεται υπέρβαση των 2 δισκίων ημερησίως").units);
+}
+
 TEST_CASE("how much to take a day is the serving where nothing else is said", "[serving]") {
     CHECK(serving_in("Magnesium 100 mg\none (1) tablet daily with food").units == 1.0);
     CHECK(serving_in("2 gélules par jour au repas").units == 2.0);
