@@ -206,10 +206,21 @@ class ServingFinder {
             for (std::size_t k = i + 1; k < i + 4 && k < m_.tokens.size(); ++k) {
                 if (m_.quantity_at(k) != nullptr) break;  // "each 2 capsules": a dose with its number
                 if (!dosage_unit(m_.tokens[k].text)) continue;
+                if (holds_pack(k)) break;
                 one(i, k, ServingRank::kEach, found);
                 break;
             }
         }
+    }
+
+    // "Each bottle contains 20 tablets": the unit is the pack.
+    bool holds_pack(std::size_t unit) const {
+        for (std::size_t i = unit + 1; i < m_.tokens.size() && i < unit + kReach && same_row(i, unit); ++i) {
+            const Quantity* q = m_.quantity_at(i);
+            if (context_.ends_sentence(i)) return false;
+            if (q != nullptr) return q->kind == Quantity::Kind::kDose && q->value > kMostAlone && q->unit != "ml";
+        }
+        return false;
     }
 
     // "2-tablet serving"

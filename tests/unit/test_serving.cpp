@@ -64,6 +64,10 @@ TEST_CASE("a sentence about what a dose holds gives the serving", "[serving]") {
     CHECK(serving_in("2 capsules provide 200 mg of magnesium").units == 2.0);
     CHECK(serving_in("Each 2 capsules contain 200 mg").units == 2.0);
     CHECK(serving_in("Cada 3 comprimidos contienen 200 mg").units == 3.0);
+    CHECK(serving_in("Magnez w dwóch kapsułkach").units == 2.0);
+    CHECK(serving_in("Magnésio em 2 cápsulas").units == 2.0);
+    CHECK_FALSE(serving_in("Each bottle contains 20 tablets").units);
+    CHECK(serving_in("Each sachet contains 2 capsules").unit == "sachet");
     CHECK(serving_in("1 capsule provides 100 mg\nTake 2 capsules daily").units == 1.0);
     const Serving several = serving_in("1 capsule contains 100 mg. 3 capsules contain 300 mg");
     CHECK_FALSE(several.units);
@@ -83,6 +87,8 @@ TEST_CASE("how much to take a day is the serving where nothing else is said", "[
     CHECK(serving_in("Magnesium 100 mg\none (1) tablet daily with food").units == 1.0);
     CHECK(serving_in("2 gélules par jour au repas").units == 2.0);
     CHECK(serving_in("Serving size: 3 tablets\n1 tablet daily").units == 3.0);
+    CHECK(serving_in("2 Kapseln/Tag").units == 2.0);
+    CHECK(serving_in("3 Kps. pro Tag").units == 3.0);
     CHECK_FALSE(serving_in("Do not exceed 2 capsules per day").units);
     CHECK_FALSE(serving_in("Adults should not exceed 2 capsules daily").units);
     CHECK_FALSE(serving_in("20 tablets\nDaily multivitamin").units);
