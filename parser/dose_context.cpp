@@ -9,7 +9,7 @@ constexpr double kMostDaily = 12;      // more capsules than that beside "daily"
 constexpr double kMostBare = 4;        // "5 a day" is about fruit
 constexpr std::size_t kNearDay = 3;    // words from a dose to "daily"
 constexpr std::size_t kNearVerb = 1;   // words from a dose to "provides"
-constexpr std::size_t kSentence = 14;  // tokens before a dose that may tell of a limit
+constexpr std::size_t kSentence = 14;  // tokens around a dose that may tell of a limit
 constexpr std::size_t kPanelHead = 2;  // rows from the title of a panel to its serving
 constexpr std::size_t kShortWord = 5;  // bytes of a misread "size"
 
@@ -18,9 +18,12 @@ constexpr std::size_t kShortWord = 5;  // bytes of a misread "size"
 DoseContext::DoseContext(const Markup& markup) : m_(markup), words_(find_direction_words(markup.tokens)) {}
 
 bool DoseContext::has(DirectionRole role, std::size_t first, std::size_t last) const {
-    return std::any_of(words_.begin(), words_.end(), [&](const DirectionMatch& word) {
-        return word.role == role && word.first >= first && word.last <= last;
-    });
+    const auto before = [](const DirectionMatch& word, std::size_t at) { return word.first < at; };
+    for (auto word = std::lower_bound(words_.begin(), words_.end(), first, before);
+         word != words_.end() && word->first < last; ++word) {
+        if (word->role == role && word->last <= last) return true;
+    }
+    return false;
 }
 
 bool DoseContext::ends_sentence(std::size_t token) const {
@@ -63,11 +66,12 @@ bool DoseContext::is_of_contents(const Quantity& dose) const {
 
 // The cue of a day in the row of the dose, shortly behind it.
 const CueMatch* DoseContext::day_behind(const Quantity& dose) const {
-    for (const CueMatch& cue : m_.cues) {
-        if (cue.cue != Cue::kPerDay || cue.first < dose.last || cue.first > dose.last + kNearDay) continue;
-        bool joined = same_row(cue.first, dose.first);
-        for (std::size_t i = dose.last; i < cue.first; ++i) joined = joined && !ends_sentence(i);
-        if (joined) return &cue;
+    const auto before = [](const CueMatch& cue, std::size_t at) { return cue.first < at; };
+    for (auto cue = std::lower_bound(m_.cues.begin(), m_.cues.end(), dose.last, before);
+         cue != m_.cues.end() && cue->first <= dose.last + kNearDay; ++cue) {
+        bool joined = cue->cue == Cue::kPerDay && same_row(cue->first, dose.first);
+        for (std::size_t i = dose.last; joined && i < cue->first; ++i) joined = !ends_sentence(i);
+        if (joined) return &*cue;
     }
     return nullptr;
 }
@@ -76,7 +80,8 @@ bool DoseContext::is_daily(const Quantity& dose) const {
     const CueMatch* day = dose.value <= kMostDaily ? day_behind(dose) : nullptr;
     if (day == nullptr || is_limit(dose)) return false;
     std::size_t end = day->last;  // "2 capsules a day at most"
-    while (end < m_.tokens.size() && same_row(end, dose.first) && !ends_sentence(end)) ++end;
+    while (end < m_.tokens.size() && end < day->last + kSentence && same_row(end, dose.first) && !ends_sentence(end))
+        ++end;
     return !has(DirectionRole::kLimit, dose.last, end);
 }
 

@@ -143,17 +143,25 @@ class ServingFinder {
 
     // Which servings of this block have a row of magnesium below them, before the next serving.
     void mark_magnesium(std::vector<FoundServing>& found) const {
-        for (const Mention& mention : m_.mentions) {
-            const std::size_t row_end = m_.row_begin(m_.row[mention.first] + 1);
-            if (!mention.of_magnesium() || m_.find_quantity(Quantity::Kind::kMass, mention.last, row_end) == nullptr)
-                continue;
-            FoundServing* nearest = nullptr;
-            for (std::size_t i = own_; i < found.size(); ++i) {
-                if (found[i].rank != ServingRank::kServingSize || found[i].token > mention.first) continue;
-                if (nearest == nullptr || found[i].token >= nearest->token) nearest = &found[i];
-            }
-            if (nearest != nullptr) nearest->heads_magnesium = true;
+        std::vector<FoundServing*> sizes;
+        for (std::size_t i = own_; i < found.size(); ++i) {
+            if (found[i].rank == ServingRank::kServingSize) sizes.push_back(&found[i]);
         }
+        std::sort(sizes.begin(), sizes.end(), [](const auto* a, const auto* b) { return a->token < b->token; });
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            const std::size_t end = i + 1 < sizes.size() ? sizes[i + 1]->token : m_.tokens.size();
+            sizes[i]->heads_magnesium = has_magnesium_row(sizes[i]->token, end);
+        }
+    }
+
+    bool has_magnesium_row(std::size_t begin, std::size_t end) const {
+        for (std::size_t i = begin; i < end; ++i) {
+            const Mention* mention = m_.mention_at(i);
+            if (mention == nullptr || mention->first != i || !mention->of_magnesium()) continue;
+            const std::size_t row_end = m_.row_begin(m_.row[i] + 1);
+            if (m_.find_quantity(Quantity::Kind::kMass, mention->last, row_end) != nullptr) return true;
+        }
+        return false;
     }
 
     // A word long enough to be the name of what is eaten, not a bracket or an unread unit.
