@@ -35,6 +35,7 @@ DirectionTables build() {
     static const std::map<std::string, DirectionRole> names = {
         {"take", DirectionRole::kTake},       {"serving_of", DirectionRole::kServingOf},
         {"per", DirectionRole::kPer},         {"serving", DirectionRole::kServing},
+        {"size", DirectionRole::kSize},       {"contains", DirectionRole::kContains},
         {"each", DirectionRole::kEach},       {"times", DirectionRole::kTimes},
         {"morning", DirectionRole::kMorning}, {"noon", DirectionRole::kNoon},
         {"evening", DirectionRole::kEvening}, {"night", DirectionRole::kNight},

@@ -2,10 +2,9 @@
 #include <array>
 
 #include "parser/columns.h"
-#include "parser/direction_words.h"
 #include "parser/item.h"
+#include "parser/item_context.h"
 #include "parser/listing.h"
-#include "parser/serving.h"
 
 namespace magscan::parser {
 namespace {
@@ -39,13 +38,15 @@ class ItemReader {
         }
         for (std::size_t i = head_.last; i < item_.last;) i = read_at(i);
         settle();
-        statement_.says_elemental = elemental_near_head() || elemental_behind_amount();
+        const ItemContext context(m_, item_, amount_quantity_);
+        statement_.says_elemental =
+            context.elemental_near_head() || (!statement_.inner_element && context.elemental_behind_amount());
         statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
-        statement_.tied_to_product_name = tied_to_product_name();
-        statement_.is_total = is_total();
+        statement_.tied_to_product_name = context.tied_to_product_name();
+        statement_.is_total = context.is_total();
         statement_.in_listing =
             amount_quantity_ != nullptr && amount_quantity_ != item_.before && in_listing(m_, *amount_quantity_);
-        statement_.per = per();
+        statement_.per = context.per();
         statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
         return statement_;
     }
@@ -270,117 +271,6 @@ class ItemReader {
         } else if (!statement_.inner_compound && !statement_.forms.empty() && head_.kind == Mention::Kind::kMagnesium) {
             statement_.inner_compound = amount(*bracketed_);  // "(400 mg; S. cerevisiae)"
         }
-    }
-
-    // The word ends the row above, which names magnesium itself: "Magnesium (elemental)" / "Magnesium glycinate 700
-    // mg".
-    bool speaks_of_row_above(std::size_t i) const {
-        if (m_.row[i] == m_.row[head_.first]) return false;
-        for (std::size_t t = m_.row_begin(m_.row[i]); t < i; ++t) {
-            const Mention* mention = m_.mention_at(t);
-            if (mention != nullptr && mention->of_magnesium()) return true;
-        }
-        return false;
-    }
-
-    // "elemental" counts for the printed amount where it stands with the name, not with an inner amount.
-    bool elemental_near_head() const {
-        const std::size_t from =
-            item_.before != nullptr ? item_.before->last : head_.first - std::min<std::size_t>(head_.first, 3);
-        for (std::size_t i = from; i < head_.first; ++i) {
-            if (m_.inside_cue(Cue::kElemental, i) && !speaks_of_row_above(i)) return true;
-        }
-        std::size_t i = head_.last;
-        for (; i < item_.last; ++i) {
-            const Quantity* q = m_.quantity_at(i);
-            if (q != nullptr && q->is_amount()) return false;
-            if (m_.inside_cue(Cue::kElemental, i)) break;
-        }
-        if (i >= item_.last) return false;
-        // An amount inside the same bracket is what the word speaks of.
-        for (++i; i < item_.last && m_.depth[i] > depth_; ++i) {
-            const Quantity* q = m_.quantity_at(i);
-            if (q != nullptr && q->is_amount()) return head_.kind == Mention::Kind::kMagnesium;
-        }
-        return true;
-    }
-
-    // "200 mg elementar"
-    bool elemental_behind_amount() const {
-        if (amount_quantity_ == nullptr || statement_.inner_element) return false;
-        const std::size_t next = amount_quantity_->last;
-        return next < m_.tokens.size() && m_.row[next] == m_.row[next - 1] && m_.inside_cue(Cue::kElemental, next);
-    }
-
-    // Words between the name and its amount that are none of the label's grammar: "Magnesium Gummies 330 mg".
-    bool tied_to_product_name() const {
-        if (shares_name_with_other()) return true;
-        if (amount_quantity_ == nullptr || amount_quantity_ == item_.before) return false;
-        for (std::size_t i = head_.last; i < amount_quantity_->first; ++i) {
-            if (m_.depth[i] > depth_ || m_.mention_at(i) != nullptr || m_.quantity_at(i) != nullptr) continue;
-            const std::string& text = word(i);
-            const bool letters =
-                text.size() >= 3 && (text[0] < '0' || text[0] > '9') && static_cast<signed char>(text[0]) > 0;
-            if (!letters || only_fillers(m_, i, i + 1)) continue;
-            const bool cue = m_.inside_cue(Cue::kSource, i) || m_.inside_cue(Cue::kOfWhich, i) ||
-                             m_.inside_cue(Cue::kDailyValue, i) || m_.inside_cue(Cue::kPerServing, i) ||
-                             m_.inside_cue(Cue::kPerDay, i) || m_.inside_cue(Cue::kBuffered, i);
-            if (!cue) return true;
-        }
-        return false;
-    }
-
-    // "Calcium & Magnesium 1000 mg": whose amount that is, the text does not say.
-    bool shares_name_with_other() const {
-        if (item_.before != nullptr || head_.first == 0) return false;
-        std::size_t i = head_.first - 1;
-        if ((word(i) == "&" || word(i) == "+" || word(i) == "and" || word(i) == "/") && i > 0) --i;
-        const Mention* before = m_.mention_at(i);
-        return before != nullptr && before->kind == Mention::Kind::kOther && m_.row[i] == m_.row[head_.first];
-    }
-
-    bool is_total() const {
-        const std::size_t from = item_.first - std::min<std::size_t>(item_.first, 3);
-        for (std::size_t i = from; i < head_.first; ++i) {
-            if (m_.inside_cue(Cue::kTotal, i) && m_.row[i] == m_.row[head_.first]) return true;
-        }
-        return false;
-    }
-
-    // The first word about what the amount counts that stands with it or right behind it.
-    Per per() const {
-        if (each_unit()) return Per::kUnit;
-        const std::size_t from = amount_quantity_ != nullptr ? amount_quantity_->last : item_.first;
-        const std::size_t last = std::min(item_.last + 6, m_.tokens.size());
-        for (std::size_t i = from; i < last; ++i) {
-            if (m_.row[i] > m_.row[item_.last - 1] + 1) break;
-            const Mention* mention = m_.mention_at(i);
-            if (mention != nullptr && i >= item_.last) break;
-            if (m_.has_cue(Cue::kPerServing, i, i + 1)) return Per::kServing;
-            if (m_.has_cue(Cue::kPerDay, i, i + 1)) return Per::kDay;
-            if (m_.has_cue(Cue::kPer100g, i, i + 1)) return Per::k100g;
-            if (m_.has_cue(Cue::kPer100ml, i, i + 1)) return Per::k100ml;
-            if (is_per_unit(i)) return Per::kUnit;
-        }
-        return Per::kUnknown;
-    }
-
-    // "Each tablet delivers 133 mg of ..."
-    bool each_unit() const {
-        for (std::size_t i = item_.first; i-- > 0 && item_.first - i <= 6 && m_.row[i] == m_.row[item_.first];) {
-            if (word(i) == "." || m_.mention_at(i) != nullptr) return false;
-            if (dosage_unit(word(i)) && i > 0 && means_each(word(i - 1))) return true;
-        }
-        return false;
-    }
-
-    // "135 mg per capsule", "100 mg par gélule", "200 mg/Kapsel"
-    bool is_per_unit(std::size_t i) const {
-        if (i + 1 >= m_.tokens.size()) return false;
-        const bool per = has_direction_role(word(i), DirectionRole::kPer) ||
-                         has_direction_role(word(i), DirectionRole::kEach) || word(i) == "/" || word(i) == "a";
-        if (!per) return false;
-        return m_.row[i] == m_.row[i + 1] && dosage_unit(word(i + 1)).has_value();
     }
 
     const Markup& m_;

@@ -3,273 +3,87 @@
 #include <algorithm>
 #include <cmath>
 
-#include "parser/direction_words.h"
 #include "parser/directions.h"
+#include "parser/serving_finder.h"
 
 namespace magscan::parser {
 namespace {
 
-constexpr double kMostUnits = 24;      // more capsules than that are a pack, not a serving
 constexpr double kMostPackShare = 12;  // units of a serving that a pack may come to
-constexpr double kMostDrops = 120;     // the same of drops and millilitres
-constexpr std::size_t kAside = 3;      // tokens from a weight to the measure in brackets behind it
-constexpr std::size_t kReach = 10;     // tokens from a phrase to its number
-
-// A dose found somewhere on the label, and how well that place defines the serving.
-struct Found {
-    using Rank = ServingRank;
-    Rank rank = Rank::kAlone;
-    double low = 0;
-    double high = 0;
-    std::string unit;
-    std::string text;
-    Evidence evidence;
-    bool several = false;  // other doses beside it, for other people
-};
-
-bool is_serving(const Quantity& q) {
-    const bool liquid = q.unit == "drop" || q.unit == "ml";
-    return q.kind == Quantity::Kind::kDose && q.value <= (liquid ? kMostDrops : kMostUnits);
-}
-
-class ServingFinder {
-  public:
-    explicit ServingFinder(const Markup& markup) : m_(markup) {}
-
-    void find(std::vector<Found>& found, Serving& serving) {
-        for (const CueMatch& cue : m_.cues) {
-            if (cue.cue == Cue::kServingSize) dose_after(cue, Found::Rank::kServingSize, found);
-            if (cue.cue == Cue::kPerServing || cue.cue == Cue::kPerDay)
-                dose_after(cue, Found::Rank::kPanelHeading, found);
-            if (cue.cue == Cue::kDirections || cue.cue == Cue::kAdults)
-                dose_after(cue, Found::Rank::kDirections, found);
-            if (cue.cue == Cue::kServingsPerContainer) count_after(cue, serving);
-        }
-        for (const Quantity& q : m_.quantities) {
-            if (!is_serving(q)) continue;
-            const std::string before = q.first > 0 ? m_.tokens[q.first - 1].text : "";
-            if (names_serving_behind(q)) {
-                add(q, Found::Rank::kServingSize, found);
-            } else if (has_direction_role(before, DirectionRole::kServingOf) || before == "/") {
-                add(q, Found::Rank::kPanelHeading, found);
-            } else if (has_direction_role(before, DirectionRole::kTake)) {
-                add(q, Found::Rank::kDirections, found);
-            } else if (is_alone(q) && q.value <= 12) {
-                add(q, Found::Rank::kAlone, found);
-            }
-        }
-        each_unit(found);
-        per_unit(found);
-        packs(found);
-    }
-
-  private:
-    bool same_row(std::size_t i, std::size_t j) const { return m_.row[i] == m_.row[j]; }
-
-    void add(const Quantity& q, Found::Rank rank, std::vector<Found>& found) const {
-        Found f;
-        f.rank = rank;
-        f.low = q.value;
-        f.high = q.high;
-        f.unit = q.unit;
-        f.text = m_.printed(q.first, q.last);
-        f.evidence = evidence_of(*m_.block, m_.tokens[q.first].begin, m_.tokens[q.last - 1].end);
-        f.several = another_beside(q);
-        found.push_back(std::move(f));
-    }
-
-    // "2 gummies (adults); 1 gummy (kids age 4+)": several servings for several people.
-    bool another_beside(const Quantity& q) const {
-        bool people = false, another = false;
-        const std::size_t from = q.first - std::min(q.first, kReach);
-        for (std::size_t i = from; i < m_.tokens.size() && i < q.last + kReach; ++i) {
-            if (!same_row(i, q.first)) continue;
-            people = people || has_direction_role(m_.tokens[i].text, DirectionRole::kPeople);
-            const Quantity* next = m_.quantity_at(i);
-            another = another || (next != nullptr && next->kind == Quantity::Kind::kDose && next->unit == q.unit &&
-                                  next->value != q.value);
-        }
-        return people && another;
-    }
-
-    void dose_after(const CueMatch& cue, Found::Rank rank, std::vector<Found>& found) const {
-        for (std::size_t i = cue.last; i < m_.tokens.size() && i < cue.last + kReach; ++i) {
-            if (m_.row[i] > m_.row[cue.last - 1] + 1 || m_.mention_at(i) != nullptr) return;
-            const Quantity* q = m_.quantity_at(i);
-            if (q == nullptr) continue;
-            const bool size = rank == Found::Rank::kServingSize;
-            if (is_serving(*q)) {
-                if (const Quantity* ml = millilitres_behind(*q)) return add(*ml, rank, found);
-                // "Dose: 4 to 5 capsules daily" tells how much to take, not what the panel's amounts are of.
-                const bool daily = size && q->high > q->value && m_.has_cue(Cue::kPerDay, q->last, q->last + 2);
-                return add(*q, daily ? Found::Rank::kDirections : rank, found);
-            }
-            if (size && (q->kind == Quantity::Kind::kVolume || q->kind == Quantity::Kind::kMass)) {
-                // "2.5 g (1/2 teaspoon)", "30 g (about 1 scoop)": the household measure is what people count.
-                for (std::size_t k = q->last; k < m_.tokens.size() && k <= q->last + kAside; ++k) {
-                    const Quantity* other = m_.quantity_at(k);
-                    if (other != nullptr && is_serving(*other)) return add(*other, rank, found);
-                }
-                Quantity plain = *q;
-                if (q->kind == Quantity::Kind::kMass) {
-                    plain.value /= 1000;
-                    plain.high /= 1000;
-                    plain.unit = "g";
-                }
-                return add(plain, rank, found);
-            }
-            if (size && q->kind == Quantity::Kind::kBare && q->last < m_.tokens.size() && same_row(q->last, q->first)) {
-                Quantity plain = *q;  // "3 cookies (34 g)"
-                plain.unit = m_.tokens[q->last].text;
-                plain.last = q->last + 1;
-                return add(plain, rank, found);
-            }
-            if (!size && q->kind != Quantity::Kind::kBare) return;
-            i = q->last - 1;
-        }
-    }
-
-    void count_after(const CueMatch& cue, Serving& serving) const {
-        if (serving.per_container) return;
-        for (std::size_t i = cue.last; i < m_.tokens.size() && i < cue.last + 4; ++i) {
-            const Quantity* q = m_.quantity_at(i);
-            if (q == nullptr || q->kind != Quantity::Kind::kBare) continue;
-            serving.per_container = q->value;
-            return;
-        }
-        // "30 servings per container", "about 30 servings"
-        const Quantity* before = cue.first > 0 ? m_.quantity_at(cue.first - 1) : nullptr;
-        if (before != nullptr && before->kind == Quantity::Kind::kBare) serving.per_container = before->value;
-    }
-
-    // "Each capsule contains", "jede Kapsel", "chaque ampoule"
-    void each_unit(std::vector<Found>& found) const {
-        for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
-            if (!means_each(m_.tokens[i].text)) continue;
-            for (std::size_t k = i + 1; k < i + 4 && k < m_.tokens.size(); ++k) {
-                if (!dosage_unit(m_.tokens[k].text)) continue;
-                one(i, k, Found::Rank::kEach, found);
-                break;
-            }
-        }
-    }
-
-    // "2-tablet serving"
-    bool names_serving_behind(const Quantity& q) const {
-        return q.last < m_.tokens.size() && same_row(q.last, q.first) &&
-               has_direction_role(m_.tokens[q.last].text, DirectionRole::kServing) &&
-               !m_.has_cue(Cue::kServingsPerContainer, q.last, q.last + 1);
-    }
-
-    // "1 fluid ounce (30 ml)": ounces differ by country.
-    const Quantity* millilitres_behind(const Quantity& q) const {
-        if (q.unit != "fluid_ounce" || q.last + 1 >= m_.tokens.size()) return nullptr;
-        const Quantity* next = m_.quantity_at(q.last + 1);
-        return next != nullptr && next->kind == Quantity::Kind::kVolume ? next : nullptr;
-    }
-
-    // "% NRV pro Kapsel", "Amount per tablet" head a table: its amounts are of one unit. "60 mg per tablet" tells what
-    // a unit holds, not how many make a serving.
-    void per_unit(std::vector<Found>& found) const {
-        for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
-            if (!same_row(i, i + 1) || !has_direction_role(m_.tokens[i].text, DirectionRole::kPer)) continue;
-            const bool unit = m_.quantity_at(i + 1) == nullptr && dosage_unit(m_.tokens[i + 1].text).has_value();
-            if (unit && !amount_before(i)) one(i, i + 1, Found::Rank::kPerUnit, found);
-        }
-    }
-
-    bool amount_before(std::size_t i) const {
-        const std::size_t from = std::max(m_.row_begin(m_.row[i]), i - std::min(i, kReach));
-        for (std::size_t k = from; k < i; ++k) {
-            const Quantity* q = m_.quantity_at(k);
-            const Mention* mention = m_.mention_at(k);
-            if ((q != nullptr && q->is_amount()) || (mention != nullptr && mention->of_magnesium())) return true;
-        }
-        return false;
-    }
-
-    void one(std::size_t first, std::size_t unit, Found::Rank rank, std::vector<Found>& found) const {
-        Found f;
-        f.rank = rank;
-        f.low = f.high = 1;
-        f.unit = dosage_unit(m_.tokens[unit].text).value_or("");
-        f.text = m_.printed(first, unit + 1);
-        f.evidence = evidence_of(*m_.block, m_.tokens[first].begin, m_.tokens[unit].end);
-        found.push_back(std::move(f));
-    }
-
-    // "60 capsules": what the pack holds.
-    void packs(std::vector<Found>& found) const {
-        for (const Quantity& q : m_.quantities) {
-            const bool countable =
-                q.kind == Quantity::Kind::kDose && q.unit != "ml" && q.unit != "drop" && q.unit != "g";
-            if (countable && q.value > kMostUnits && q.high == q.value) add(q, Found::Rank::kPack, found);
-        }
-    }
-
-    // A dose that fills its row or its cell of a listing, or stands beside one for other people.
-    bool is_alone(const Quantity& q) const {
-        if (another_beside(q)) return true;
-        const auto separates = [](const std::string& word) {
-            return word == "|" || word == "·" || word == "•" || word == "(" || word == ")";
-        };
-        const bool left = q.first == 0 || !same_row(q.first - 1, q.first) || separates(m_.tokens[q.first - 1].text);
-        if (!left) return false;
-        const bool right =
-            q.last >= m_.tokens.size() || !same_row(q.last, q.first) || separates(m_.tokens[q.last].text);
-        return right;
-    }
-
-    const Markup& m_;
-};
-
-}  // namespace
-
-bool means_each(std::string_view word) {
-    return has_direction_role(word, DirectionRole::kEach);
-}
-
-namespace {
 
 // "60 capsules", "30 servings": 2 to a serving. Takes the packs out of what was found.
-void divide_pack(std::vector<Found>& found, const Serving& serving) {
+void divide_pack(std::vector<FoundServing>& found, const Serving& serving) {
     const auto first_pack =
-        std::find_if(found.begin(), found.end(), [](const Found& f) { return f.rank == Found::Rank::kPack; });
-    const std::vector<Found> packs(first_pack, found.end());
+        std::find_if(found.begin(), found.end(), [](const FoundServing& f) { return f.rank == ServingRank::kPack; });
+    const std::vector<FoundServing> packs(first_pack, found.end());
     found.erase(first_pack, found.end());
     if (!found.empty() || packs.empty() || !serving.per_container || *serving.per_container < 1) return;
-    Found share = packs.front();
-    for (const Found& pack : packs) {
+    FoundServing share = packs.front();
+    for (const FoundServing& pack : packs) {
         if (pack.unit != share.unit || pack.low != share.low) return;
     }
     share.low = share.high = share.low / *serving.per_container;
     if (share.low >= 1 && share.low <= kMostPackShare && share.low == std::floor(share.low)) found.push_back(share);
 }
 
+// The serving that defines the label's amounts, `found` in order of rank. Where two panels have each their own, the one
+// with magnesium below it.
+const FoundServing& best_of(const std::vector<FoundServing>& found) {
+    const FoundServing& first = found.front();
+    if (first.rank != ServingRank::kServingSize || first.heads_magnesium) return first;
+    const auto better = std::find_if(found.begin(), found.end(),
+                                     [&](const FoundServing& f) { return f.rank == first.rank && f.heads_magnesium; });
+    return better == found.end() ? first : *better;
+}
+
+// "1 capsule contains 100 mg", "3 capsules provide 300 mg": no one of them is the serving.
+bool contents_differ(const std::vector<FoundServing>& found, const FoundServing& best) {
+    return best.rank == ServingRank::kEach && std::any_of(found.begin(), found.end(), [&](const FoundServing& f) {
+               return f.rank == best.rank && f.unit == best.unit && f.low != best.low;
+           });
+}
+
+// The unit of a dose that names none: what the label counts elsewhere, if it is one thing.
+std::string counted_unit(const std::vector<FoundServing>& found) {
+    std::string unit;
+    for (const FoundServing& f : found) {
+        if (f.unit.empty()) continue;
+        if (!unit.empty() && unit != f.unit) return {};
+        unit = f.unit;
+    }
+    return unit;
+}
+
 }  // namespace
 
 std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     Serving serving;
-    std::vector<Found> found;
-    for (const Markup& block : blocks) ServingFinder(block).find(found, serving);
-    std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.rank < b.rank; });
+    std::vector<FoundServing> found;
+    for (const Markup& block : blocks) find_servings(block, found, serving);
+    std::stable_sort(found.begin(), found.end(),
+                     [](const FoundServing& a, const FoundServing& b) { return a.rank < b.rank; });
+    const std::string unit = counted_unit(found);
     divide_pack(found, serving);
-    const Directions directions = directions_of(blocks, found.empty() ? std::string() : found.front().unit);
+    const Directions directions = directions_of(blocks, found.empty() ? std::string() : best_of(found).unit);
     if (directions.servings) {
         serving.per_day_low = directions.servings->low;
         serving.per_day_high = directions.servings->high;
     }
     if (found.empty() && !serving.per_container && !serving.per_day_low) return std::nullopt;
     if (found.empty()) return serving;
-    const Found& best = found.front();
+    FoundServing best = best_of(found);
+    const bool bare = best.unit.empty();
+    if (bare) best.unit = unit;
     serving.rank = best.rank;
     serving.text = best.text;
     serving.evidence = {best.evidence};
-    serving.unit = best.unit;
-    const bool by_directions = best.rank == Found::Rank::kDirections;
-    serving.varies = best.several || (best.high > best.low && best.rank == Found::Rank::kServingSize);
+    if (!best.unit.empty()) serving.unit = best.unit;
+    const bool by_directions = best.rank == ServingRank::kDirections;
+    serving.varies = best.several || contents_differ(found, best) ||
+                     (best.high > best.low && best.rank == ServingRank::kServingSize);
     serving.dose_varies = by_directions && (best.high > best.low || directions.doses_differ);
     if (best.low == best.high && !serving.varies && !serving.dose_varies) serving.units = best.low;
+    if (bare && !serving.per_day_low) serving.per_day_low = serving.per_day_high = 1;
     // How many servings the directions make a day: "2 capsules twice daily" of a serving of 2.
     if (directions.units && serving.units) {
         serving.per_day_low = directions.units->low / *serving.units;

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "parser/rows.h"
+
 using namespace magscan::parser;
 
 namespace {
@@ -56,4 +58,119 @@ TEST_CASE("a pack divided by its servings", "[serving]") {
     CHECK_FALSE(serving_in("90 capsules\n60 capsules\nServings per container: 30").units);
     CHECK_FALSE(serving_in("90 capsules").units);
     CHECK(serving_in("90 capsules\nServings per container: 30\nTake 2 capsules daily").units == 2.0);
+}
+
+TEST_CASE("a sentence about what a dose holds gives the serving", "[serving]") {
+    CHECK(serving_in("2 capsules provide 200 mg of magnesium").units == 2.0);
+    CHECK(serving_in("Each 2 capsules contain 200 mg").units == 2.0);
+    CHECK(serving_in("Cada 3 comprimidos contienen 200 mg").units == 3.0);
+    CHECK(serving_in("Magnez w dwóch kapsułkach").units == 2.0);
+    CHECK(serving_in("Magnésio em 2 cápsulas").units == 2.0);
+    CHECK_FALSE(serving_in("Each bottle contains 20 tablets").units);
+    CHECK(serving_in("Each sachet contains 2 capsules").unit == "sachet");
+    CHECK(serving_in("1 capsule provides 100 mg\nTake 2 capsules daily").units == 1.0);
+    const Serving several = serving_in("1 capsule contains 100 mg. 3 capsules contain 300 mg");
+    CHECK_FALSE(several.units);
+    CHECK(several.varies);
+}
+
+TEST_CASE("Greek labels give servings too", "[serving]") {
+    for (const char* text : {"Ενήλικες 2 δισκία ημερησίως", "2 κάψουλες την ημέρα", "Ημερήσια δόση: 2 ταμπλέτες",
+                             "2 ΚΑΨΟΥΛΕΣ περιέχουν", "Συνιστώμενη δόση: δύο δισκία", "ανά 2 φακελάκια"}) {
+        INFO(text);
+        CHECK(serving_in(text).units == 2.0);
+    }
+    CHECK_FALSE(serving_in("Να μην γίνεται υπέρβαση των 2 δισκίων ημερησίως").units);
+}
+
+TEST_CASE("how much to take a day is the serving where nothing else is said", "[serving]") {
+    CHECK(serving_in("Magnesium 100 mg\none (1) tablet daily with food").units == 1.0);
+    CHECK(serving_in("2 gélules par jour au repas").units == 2.0);
+    CHECK(serving_in("Serving size: 3 tablets\n1 tablet daily").units == 3.0);
+    CHECK(serving_in("2 Kapseln/Tag").units == 2.0);
+    CHECK(serving_in("3 Kps. pro Tag").units == 3.0);
+    CHECK_FALSE(serving_in("Do not exceed 2 capsules per day").units);
+    CHECK_FALSE(serving_in("Adults should not exceed 2 capsules daily").units);
+    CHECK_FALSE(serving_in("20 tablets\nDaily multivitamin").units);
+    // The day belongs to the dose before it, and a limit behind it is none.
+    CHECK(serving_in("Take one capsule daily. Store in a dry place, 3 capsules are a sample").units == 1.0);
+    const Serving heading = serving_in("Supplement Facts\n4 capsules per day\nMagnesium 350 mg\n2 tablets per day");
+    CHECK(heading.units == 4.0);
+    CHECK(heading.rank == ServingRank::kPanelHeading);
+}
+
+TEST_CASE("a number without a unit counts what the label counts", "[serving]") {
+    const Serving tablet = serving_in("MAGNESIUM\nONE-A-DAY\n120 tablets");
+    CHECK(tablet.units == 1.0);
+    CHECK(tablet.unit == "tablet");
+    CHECK(tablet.per_day_low == 1.0);
+    const Serving open = serving_in("MAGNESIUM\n2 daily");
+    CHECK(open.units == 2.0);
+    CHECK_FALSE(open.unit);
+    CHECK_FALSE(serving_in("5 a day").units);
+}
+
+TEST_CASE("a heading that was misread or cut still names the serving", "[serving]") {
+    for (const char* text : {"Sening Size 2 capsules", "Serving Slze 2 capsules", "Serv. Size: 2 capsules",
+                             "Serving: 2 capsules", "Size: 2 capsules"}) {
+        INFO(text);
+        CHECK(serving_in(text).units == 2.0);
+    }
+    CHECK(serving_in("Serving Size: l Capsule").units == 1.0);
+    CHECK(serving_in("Serving Size I Capsule").units == 1.0);
+    CHECK_FALSE(serving_in("Capsules l capsule").units);
+    CHECK_FALSE(serving_in("Size: 20 tablets").units);
+}
+
+TEST_CASE("what stands behind a bare number is a unit only if it can be a word", "[serving]") {
+    CHECK(serving_in("Serving size 3 cookies (34 g)").unit == "cookies");
+    CHECK(serving_in("Serving size 2.5 ( 71 g )").unit == "g");
+    CHECK_FALSE(serving_in("Serving size 25 q").units);
+}
+
+TEST_CASE("amounts of a liquid are for the volume behind them", "[serving]") {
+    CHECK(serving_in("Magnesium hydroxide 250 mg / 10 ml").units == 10.0);
+    CHECK(serving_in("Magnesium 60 mg per 5 ml").unit == "ml");
+    CHECK_FALSE(serving_in("Magnesium 60 mg per 100 ml").units);
+    CHECK_FALSE(serving_in("Dissolve in 50 ml of water").units);
+}
+
+TEST_CASE("of two panels the one with magnesium gives the serving", "[serving]") {
+    const Serving s = serving_in(
+        "Supplement Facts\nServing size 3 capsules\nZinc 15 mg\nSupplement Facts\n"
+        "Serving size 2 tablets\nMagnesium 200 mg");
+    CHECK(s.units == 2.0);
+    CHECK(s.unit == "tablet");
+}
+
+namespace {
+
+// A photo with a single line whose words the recogniser was that sure of, at that distance from the left edge.
+Serving serving_on_photo(const std::string& count, float confidence, float left) {
+    magscan::ocr::Page page;
+    page.width = page.height = 1000;
+    magscan::ocr::Line line;
+    float x = left;
+    for (const std::string& text : {count, std::string("capsules")}) {
+        magscan::ocr::Word word;
+        word.text = text;
+        word.confidence = confidence;
+        word.polygon = {{x, 100}, {x + 90, 100}, {x + 90, 130}, {x, 130}};
+        line.words.push_back(word);
+        x += 100;
+    }
+    line.polygon = {{left, 100}, {x, 100}, {x, 130}, {left, 130}};
+    page.lines = {line};
+    const std::vector<Block> blocks = blocks_of(page);
+    std::vector<Markup> markups;
+    for (const Block& block : blocks) markups.push_back(mark_up(block));
+    return serving_of(markups).value_or(Serving{});
+}
+
+}  // namespace
+
+TEST_CASE("a lone count that may be the rest of a pack's is not believed", "[serving]") {
+    CHECK(serving_on_photo("8", 0.9F, 50).units == 8.0);
+    CHECK_FALSE(serving_on_photo("8", 0.4F, 50).units);
+    CHECK_FALSE(serving_on_photo("8", 0.9F, -3).units);
 }
