@@ -6,7 +6,7 @@ namespace magscan::ocr {
 namespace {
 
 constexpr int kCell = 16;         // pixels
-constexpr double kStep = 10;      // grey levels between neighbours from which there is an edge
+constexpr double kEdge = 10;      // grey levels between neighbours from which there is an edge
 constexpr double kFilled = 0.05;  // share of edge pixels in a cell that may hold print
 constexpr int kMargin = 32;       // pixels
 
@@ -18,7 +18,7 @@ cv::Rect print_area(const cv::Mat& bgr) {
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
     cv::Mat edges;
     cv::morphologyEx(gray, edges, cv::MORPH_GRADIENT, cv::Mat::ones(3, 3, CV_8U));
-    edges = edges > kStep;
+    edges = edges > kEdge;
     cv::Mat cells;
     const cv::Size grid((bgr.cols + kCell - 1) / kCell, (bgr.rows + kCell - 1) / kCell);
     cv::resize(edges, cells, grid, 0, 0, cv::INTER_AREA);
