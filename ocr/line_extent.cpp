@@ -17,7 +17,8 @@ constexpr double kMostSlant = 0.7;          // lean of letters looked for, to ei
 constexpr double kClearSlant = 1.04;        // how much clearer the columns must get to believe in a lean
 constexpr int kSlantSteps = 7;              // to either side
 constexpr double kMostStandUpright = 0.97;  // clearness of letters that stand alike over that of turned ones, at least
-constexpr float kSteepEnd = 0.08F;          // slope of a bent line's ends from which it matters how letters stand
+constexpr float kShifted = 2.0F;    // pixels that the tops of a bent line's end letters shift: less makes no difference
+constexpr float kSteepEnd = 0.08F;  // slope of a bent line's ends from which it matters how letters stand
 constexpr float kDetectorSeesLess = 1.25F;  // letters with their tails over what the detector marks
 constexpr float kLeastHeight = 0.75F;       // of the height that the detector saw: less is a mistake
 constexpr double kEmptyRow = 0.003;         // share of ink up to which a row counts as empty
@@ -154,7 +155,8 @@ float slant_of(const cv::Mat& ink) {
 // Whether the letters of a bent line stand alike, as print on a bottle does that follows the bottle's axis, from the
 // ink of `line` cut square to its middle; else they turn with the middle, as on a round seal.
 bool stands_upright(const cv::Mat& ink, const TextLine& line, double zoom) {
-    if (std::max(std::abs(line.slope(0)), std::abs(line.slope(line.length))) < kSteepEnd) return false;
+    const float steepest = std::max(std::abs(line.slope(0)), std::abs(line.slope(line.length)));
+    if (steepest < kSteepEnd || steepest * line.height / 2 < kShifted) return false;
     const auto slope_at = [&](int x) {
         return std::clamp(line.slope((static_cast<float>(x) + 0.5F) / static_cast<float>(zoom)), -1.0F, 1.0F);
     };
