@@ -66,7 +66,7 @@ bool is_sure(const Reading& reading) {
 }
 
 bool leaves_ends(const Reading& reading) {
-    if (reading.words.empty()) return false;
+    if (reading.words.empty() || holds_digit(text_of(reading))) return false;
     const float open = kOpenEnd * reading.line.height;
     const cv::Rect2f& last = reading.words.back().place;
     return reading.words.front().place.x > open || reading.line.length - (last.x + last.width) > open;

@@ -37,7 +37,8 @@ Reading read_once(const Pyramid& pyramid, Recognizer& recognizer, const TextLine
 // Whether the line as a whole, and each of its words that holds a digit, was read surely.
 bool is_sure(const Reading& reading);
 
-// Ink at an end of the line was not read: letters that are paler than the rest.
+// Ink at an end of the line was not read: letters that are paler than the rest. Never of a line with a figure: one that
+// is sure is not put to the vote again for a mark beside it.
 bool leaves_ends(const Reading& reading);
 
 // Hardly anything was read: a pattern, or print that needs another way of looking at it.

@@ -192,6 +192,8 @@ TEST_CASE("a reading that leaves letters at an end of the line is not to its end
     CHECK(leaves_ends(reading));
     reading.words = {{"rato", 0.9F, {60, -15, 420, 30}, {}}};
     CHECK(leaves_ends(reading));
+    reading.words[0].text = "250mg";
+    CHECK_FALSE(leaves_ends(reading));
 }
 
 TEST_CASE("large print is looked at again where the first look left out paler letters at an end", "[region_reader]") {
