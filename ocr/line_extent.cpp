@@ -15,6 +15,10 @@ constexpr float kInsideLetters = 0.35F;     // heights from a line's marked end 
 constexpr float kMargin = 0.06F;            // heights of ground kept around the ink
 constexpr double kMostSlant = 0.7;          // lean of letters looked for, to either side
 constexpr double kClearSlant = 1.04;        // how much clearer the columns must get to believe in a lean
+constexpr int kSlantSteps = 7;              // to either side
+constexpr double kMostStandUpright = 0.97;  // clearness of letters that stand alike over that of turned ones, at least
+constexpr float kShifted = 2.0F;    // pixels that the tops of a bent line's end letters shift: less makes no difference
+constexpr float kSteepEnd = 0.08F;  // slope of a bent line's ends from which it matters how letters stand
 constexpr float kDetectorSeesLess = 1.25F;  // letters with their tails over what the detector marks
 constexpr float kLeastHeight = 0.75F;       // of the height that the detector saw: less is a mistake
 constexpr double kEmptyRow = 0.003;         // share of ink up to which a row counts as empty
@@ -113,32 +117,58 @@ void wipe_frames(cv::Mat& ink) {
     }
 }
 
-// How far the letters lean: the shear that leaves the emptiest gaps between
-// them, in units of TextLine::slant.
+// How clear the gaps between letters are, where the letters lean by `slant`.
+double clearness(const cv::Mat& ink, double slant) {
+    std::vector<int> columns(static_cast<std::size_t>(ink.cols + 2 * ink.rows), 0);
+    for (int y = 0; y < ink.rows; ++y) {
+        const uchar* row = ink.ptr<uchar>(y);
+        const int offset = ink.rows - static_cast<int>(std::lround(slant * (y - ink.rows / 2.0)));
+        for (int x = 0; x < ink.cols; ++x) columns[static_cast<std::size_t>(x + offset)] += row[x] != 0;
+    }
+    double sum = 0;
+    for (const int c : columns) sum += static_cast<double>(c) * c;
+    return sum;
+}
+
+struct Lean {
+    double slant = 0;  // in units of TextLine::slant
+    double clearness = 0;
+};
+
+// The shear that leaves the emptiest gaps between the letters.
+Lean lean_of(const cv::Mat& ink) {
+    Lean best;
+    for (int step = -kSlantSteps; step <= kSlantSteps; ++step) {
+        const double tried = kMostSlant * step / kSlantSteps;
+        const double clear = clearness(ink, tried);
+        if (clear > best.clearness) best = {tried, clear};
+    }
+    return best;
+}
+
+// How far the letters lean, if that is clear.
 float slant_of(const cv::Mat& ink) {
-    const auto clearness = [&](double slant) {
-        std::vector<int> columns(static_cast<std::size_t>(ink.cols + 2 * ink.rows), 0);
-        for (int y = 0; y < ink.rows; ++y) {
-            const uchar* row = ink.ptr<uchar>(y);
-            const int offset = ink.rows - static_cast<int>(std::lround(slant * (y - ink.rows / 2.0)));
-            for (int x = 0; x < ink.cols; ++x) columns[static_cast<std::size_t>(x + offset)] += row[x] != 0;
-        }
-        double sum = 0;
-        for (const int c : columns) sum += static_cast<double>(c) * c;
-        return sum;
+    const Lean lean = lean_of(ink);
+    return lean.clearness > kClearSlant * clearness(ink, 0) ? static_cast<float>(lean.slant) : 0.0F;
+}
+
+// Whether the letters of a bent line stand alike, as print on a bottle does that follows the bottle's axis, from the
+// ink of `line` cut square to its middle; else they turn with the middle, as on a round seal.
+bool stands_upright(const cv::Mat& ink, const TextLine& line, double zoom) {
+    const float steepest = std::max(std::abs(line.slope(0)), std::abs(line.slope(line.length)));
+    if (steepest < kSteepEnd || steepest * line.height / 2 < kShifted) return false;
+    const auto slope_at = [&](int x) {
+        return std::clamp(line.slope((static_cast<float>(x) + 0.5F) / static_cast<float>(zoom)), -1.0F, 1.0F);
     };
-    const double upright = clearness(0);
-    double best = upright * kClearSlant;
-    double slant = 0;
-    for (int step = -7; step <= 7; ++step) {
-        const double tried = kMostSlant * step / 7;
-        const double clear = clearness(tried);
-        if (clear > best) {
-            best = clear;
-            slant = tried;
+    cv::Mat upright = cv::Mat::zeros(ink.rows, ink.cols + 2 * ink.rows, ink.type());
+    for (int x = 0; x < ink.cols; ++x) {
+        const float slope = slope_at(x);
+        for (int y = 0; y < ink.rows; ++y) {
+            const float below = static_cast<float>(y) - static_cast<float>(ink.rows) / 2;
+            upright.at<uchar>(y, x + ink.rows - static_cast<int>(std::lround(slope * below))) |= ink.at<uchar>(y, x);
         }
     }
-    return static_cast<float>(slant);
+    return lean_of(upright).clearness > kMostStandUpright * lean_of(ink).clearness;
 }
 
 }  // namespace
@@ -174,6 +204,11 @@ TextLine fitted_to_ink(const Pyramid& pyramid, const TextLine& line) {
     as_is.light_on_dark = light;
     as_is.height *= kDetectorSeesLess;
     if (static_cast<float>(last - first) < kLeastHeight * kCore) return as_is;
+    if (!line.upright && stands_upright(ink(cv::Rect(left, first, right - left, last + 1 - first)), line, zoom)) {
+        TextLine upright = line;
+        upright.upright = true;
+        return fitted_to_ink(pyramid, upright);
+    }
     const Columns columns = columns_of(ink, first, last);
     const int gap = to_pixels(kWordGap);
     // Start among the letters: the detector's ends may already lie in the gap to the next word, or beyond it.

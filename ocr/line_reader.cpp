@@ -22,6 +22,7 @@ constexpr float kGarbled = 0.55F;     // confidence under which a line was not r
 constexpr float kNoticeable = 0.10F;  // bend over height from which straight and bent cuts differ
 constexpr float kLooseEnds = 0.3F;    // heights added at both ends, where letters may have been cut off
 
+constexpr float kOpenEnd = 0.7F;     // heights of a line before the first word, or behind the last, that hold a letter
 constexpr float kMuchBetter = 2.0F;  // score of a line on its head over the same line upright, to believe that
 constexpr int kSpelled = 4;          // letters of a word that reads from one end only
 constexpr float kEnd = 0.15F;        // heights of ground kept before the first word and behind the last
@@ -64,6 +65,13 @@ bool is_sure(const Reading& reading) {
     if (reading.confidence < kSure) return false;
     return std::all_of(reading.words.begin(), reading.words.end(),
                        [](const PlacedWord& w) { return !holds_digit(w.text) || w.confidence >= kSure; });
+}
+
+bool leaves_ends(const Reading& reading) {
+    if (reading.words.empty() || holds_digit(text_of(reading))) return false;
+    const float open = kOpenEnd * reading.line.height;
+    const cv::Rect2f& last = reading.words.back().place;
+    return reading.words.front().place.x > open || reading.line.length - (last.x + last.width) > open;
 }
 
 bool spells(const Reading& reading) {
@@ -132,7 +140,7 @@ Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading
     for (const auto& [band, rendering] : looks) {
         readings.push_back(read_once(pyramid, recognizer, band, rendering));
         Reading sofar = vote(readings);
-        if (is_sure(sofar)) return trimmed(std::move(sofar));
+        if (is_sure(sofar) && !leaves_ends(sofar)) return trimmed(std::move(sofar));
     }
     Reading best = vote(std::move(readings));
     if (is_garbled(best)) {

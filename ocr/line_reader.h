@@ -40,6 +40,10 @@ Reading read_first(const Pyramid& pyramid, Recognizer& recognizer, const TextLin
 // Whether the line as a whole, and each of its words that holds a digit, was read surely.
 bool is_sure(const Reading& reading);
 
+// Ink at an end of the line was not read: letters that are paler than the rest. Never of a line with a figure: one that
+// is sure is not put to the vote again for a mark beside it.
+bool leaves_ends(const Reading& reading);
+
 // Hardly anything was read: a pattern, or print that needs another way of looking at it.
 bool is_garbled(const Reading& reading);
 
@@ -65,7 +69,7 @@ struct Surroundings {
 };
 
 // Reads the line again in other renderings (against its ground, unrolled, straight where it bends, wider, smaller, from
-// its other end) until it is sure, `most` times at most, and votes.
+// its other end) until it is sure and read to its ends, `most` times at most, and votes.
 Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading& first, const Surroundings& around,
                    int most);
 

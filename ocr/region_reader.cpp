@@ -94,13 +94,14 @@ class SecondLooks {
 
     bool is_large(const Reading& reading) const { return reading.line.height > large_; }
 
-    // Lines that were not read at all, and large print that was not read surely, might say anything: the largest of
-    // them.
+    // Lines that were not read at all, and large print that was not read surely or not to its ends, might say
+    // anything: the largest of them.
     std::vector<std::size_t> illegible(const std::vector<Reading>& readings) const {
         std::vector<std::size_t> chosen;
         for (std::size_t i = 0; i < readings.size(); ++i) {
             const bool large = is_large(readings[i]);
-            if (is_garbled(readings[i]) || (large && !is_sure(readings[i]))) chosen.push_back(i);
+            if (is_garbled(readings[i]) || (large && (!is_sure(readings[i]) || leaves_ends(readings[i]))))
+                chosen.push_back(i);
         }
         std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
             return readings[a].line.height > readings[b].line.height;

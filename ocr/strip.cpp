@@ -15,7 +15,8 @@ constexpr int kBorder = 10;
 constexpr int kWidest = 4000;              // strip pixels: a longer line is read smaller
 constexpr double kColourTellsMore = 1.85;  // spread along the strongest colour over spread of brightness
 constexpr float kGroundMargin = 0.14F;     // heights above and below the letters that show the ground
-constexpr int kSmallestLevel = 64;         // pixels of a pyramid level's shorter side
+constexpr double kWidestEdge = 0.8;  // strip heights: a wider piece at a side is ground in the shade, letters on it
+constexpr int kSmallestLevel = 64;   // pixels of a pyramid level's shorter side
 
 // Whether a piece of ink is no letter of this line: the edge of what the text
 // is printed on, a rule, or what reaches in from the line above or below.
@@ -23,7 +24,7 @@ bool is_foreign(const cv::Rect& box, cv::Size strip) {
     const bool at_side = box.x == 0 || box.br().x == strip.width;
     const bool at_top = box.y == 0;
     const bool at_foot = box.br().y == strip.height;
-    if (at_side && box.height >= 0.9 * strip.height && box.width < 0.6 * strip.width) return true;
+    if (at_side && box.height >= 0.9 * strip.height && box.width < kWidestEdge * strip.height) return true;
     if (at_top && box.br().y <= 0.22 * strip.height) return true;
     if (at_foot && box.y >= 0.80 * strip.height) return true;
     return box.width > 3 * strip.height && box.height <= std::max(2.0, 0.12 * strip.height);

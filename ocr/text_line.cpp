@@ -155,14 +155,17 @@ cv::Point2f TextLine::center() const {
     return at(length / 2, 0);
 }
 
-cv::Point2f TextLine::at(float u, float v) const {
+float TextLine::slope(float u) const {
     const float half = std::max(length / 2, 1e-3F);
-    const float t = u / half - 1;
-    const float slope = (bend[1] + 2 * bend[2] * t) / half;
-    const float norm = std::sqrt(1 + slope * slope);
-    // Square to the bent middle line, not to the straight one, so that letters
-    // stand upright.
-    return start + along * (u + slant * v - v * slope / norm) + down() * (shift(t) + v / norm);
+    return (bend[1] + 2 * bend[2] * (u / half - 1)) / half;
+}
+
+cv::Point2f TextLine::at(float u, float v) const {
+    const float t = u / std::max(length / 2, 1e-3F) - 1;
+    if (upright) return start + along * (u + slant * v) + down() * (shift(t) + v);
+    const float bent = slope(u);
+    const float norm = std::sqrt(1 + bent * bent);
+    return start + along * (u + slant * v - v * bent / norm) + down() * (shift(t) + v / norm);
 }
 
 float TextLine::unrolled(float u) const {

@@ -24,6 +24,8 @@ struct TextLine {
     cv::Vec3f bend{0, 0, 0};
     float slant = 0;             // how far letters lean: pixels along the line per pixel
                                  // down, where 0 is square to it
+    bool upright = false;        // letters all stand square to `along`, as on a bottle, not to the bent middle line, as
+                                 // on a round seal
     float radius = 0;            // of the cylinder that the line runs round, in pixels; 0: flat
     float nearest = 0;           // pixels along the line to where the cylinder is nearest; only where it has a radius
     float seen_height = 0;       // as in TextRegion
@@ -32,6 +34,8 @@ struct TextLine {
     cv::Point2f down() const { return {-along.y, along.x}; }
     float shift(float t) const { return bend[0] + t * (bend[1] + t * bend[2]); }
     float sagitta() const { return std::abs(bend[2]); }
+    // Slope of the middle line against `along` at the place `u`.
+    float slope(float u) const;
     cv::Point2f center() const;
     // The point at `u` pixels along and `v` pixels below the middle line.
     cv::Point2f at(float u, float v) const;

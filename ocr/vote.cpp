@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 namespace magscan::ocr {
 namespace {
 
-constexpr float kMissedWord = 0.8F;  // confidence from which a word that the best reading lacks is believed
-constexpr int kMissedLetters = 3;    // letters of such a word, at least
-constexpr int kPartLetters = 3;      // letters from which a piece of a word tells
-constexpr float kPartWidth = 0.9F;   // width of a piece over that of the word, at most
-constexpr int kSpelled = 4;          // letters that make a word of which a digit is no part: "Magnesi1o"
-constexpr float kMixed = 0.5F;       // weight of a word that mixes the two
+constexpr float kMissedWord = 0.8F;   // confidence from which a word that the best reading lacks is believed
+constexpr int kMissedLetters = 3;     // letters of such a word, at least
+constexpr int kPartLetters = 3;       // letters from which a piece of a word tells
+constexpr float kPartWidth = 0.9F;    // width of a piece over that of the word, at most
+constexpr float kPieceInside = 0.8F;  // share of a piece's width that lies inside the whole word
+constexpr int kSpelled = 4;           // letters that make a word of which a digit is no part: "Magnesi1o"
+constexpr float kMixed = 0.5F;        // weight of a word that mixes the two
 constexpr std::size_t kAlternatives = 4;
 
 bool same_place(const PlacedWord& a, const PlacedWord& b) {
@@ -30,14 +32,15 @@ struct Ballot {
     std::string text;  // as read most surely, or without marks where readings differ
     float votes = 0;
     float confidence = 0;
-    float width = 0;  // of its place
+    cv::Rect2f place;  // the widest it was seen at
 };
 
 // A word of letters of which the other reading lost the beginning or the end: "Citrato", "rato".
 bool is_part_of(const Ballot& part, const Ballot& whole) {
     const std::string& a = part.core;
     const std::string& b = whole.core;
-    if (letters_in(a) < kPartLetters || a.size() >= b.size() || part.width > kPartWidth * whole.width) return false;
+    if (letters_in(a) < kPartLetters || a.size() >= b.size() || part.place.width > kPartWidth * whole.place.width)
+        return false;
     if (holds_digit(a) || holds_digit(b)) return false;
     return b.compare(b.size() - a.size(), a.size(), a) == 0 || b.compare(0, a.size(), a) == 0;
 }
@@ -85,12 +88,12 @@ int digits_in(const std::string& text) {
 void cast(std::vector<Ballot>& ballots, const PlacedWord& word) {
     const std::string core = core_of(word.text);
     auto known = std::find_if(ballots.begin(), ballots.end(), [&](const Ballot& b) { return b.core == core; });
-    if (known == ballots.end()) known = ballots.insert(ballots.end(), {core, word.text, 0, 0, 0});
+    if (known == ballots.end()) known = ballots.insert(ballots.end(), {core, word.text, 0, 0, {}});
     if (known->text != word.text) known->text = core;
     const bool mixed = holds_digit(word.text) && letters_in(word.text) - digits_in(word.text) >= kSpelled;
     known->votes += word.confidence * word.confidence * (mixed ? kMixed : 1.0F);
     known->confidence = std::max(known->confidence, word.confidence);
-    known->width = std::max(known->width, word.place.width);
+    if (word.place.width > known->place.width) known->place = word.place;
 }
 
 void elect(PlacedWord& word, const std::vector<std::vector<PlacedWord>>& others) {
@@ -117,11 +120,29 @@ void elect(PlacedWord& word, const std::vector<std::vector<PlacedWord>>& others)
     word.text = ballots.front().text;
     word.confidence = ballots.front().confidence;
     word.alternatives.clear();
-    if (!digits) return;
+    if (!digits) {
+        if (word.place.width < kPartWidth * ballots.front().place.width) word.place = ballots.front().place;
+        return;
+    }
     if (all > 0) word.confidence *= ballots.front().votes / all;
     for (std::size_t i = 1; i < ballots.size() && i <= kAlternatives; ++i) {
         word.alternatives.push_back({ballots[i].text, ballots[i].confidence});
     }
+}
+
+// Takes out the pieces of a word that another reading saw whole: "GL GLYCINATE".
+void drop_pieces(std::vector<PlacedWord>& words) {
+    const auto is_piece = [&](const PlacedWord& piece) {
+        return std::any_of(words.begin(), words.end(), [&](const PlacedWord& whole) {
+            if (holds_digit(piece.text) || holds_digit(whole.text)) return false;
+            if (piece.place.width > kPartWidth * whole.place.width) return false;
+            if (shared_width(piece, whole) < kPieceInside * piece.place.width) return false;
+            return letters_in(piece.text) < kPartLetters || whole.text.find(piece.text) != std::string::npos;
+        });
+    };
+    std::vector<PlacedWord> kept;
+    std::copy_if(words.begin(), words.end(), std::back_inserter(kept), [&](const auto& w) { return !is_piece(w); });
+    words = std::move(kept);
 }
 
 // Adds what another reading saw surely where this one saw nothing.
@@ -153,6 +174,7 @@ Reading vote(std::vector<Reading> readings) {
         others.push_back(std::move(reading.words));
     }
     for (PlacedWord& word : best.words) elect(word, others);
+    drop_pieces(best.words);
     add_missed(best.words, others);
     weigh(best);
     return best;

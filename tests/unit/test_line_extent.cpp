@@ -1,6 +1,7 @@
 #include "ocr/line_extent.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "tests/unit/drawn_text.h"
@@ -105,4 +106,73 @@ TEST_CASE("a line too small to be one stays as it is", "[line_extent]") {
     const TextLine same = fitted_to_ink(Pyramid(print.picture), dot);
     CHECK(same.length == Approx(1));
     CHECK(same.height == Approx(1));
+}
+
+namespace {
+
+constexpr float kRadius = 700;  // of the circle that bent print follows, whose middle lies above it
+
+// How far below its middle a circle of kRadius has sunk at the place `x` beside it.
+float sunk(float x) {
+    return std::sqrt(kRadius * kRadius - x * x) - kRadius;
+}
+
+// `flat` bent up at both ends; its letters stand alike, as on a bottle, or square to the curve, as on a round seal.
+Print bent(const Print& flat, bool upright) {
+    const float middle_x = static_cast<float>(flat.ink.x) + static_cast<float>(flat.ink.width) / 2;
+    const float middle_y = static_cast<float>(flat.ink.y) + static_cast<float>(flat.ink.height) / 2;
+    Print out = flat;
+    cv::Mat map(flat.picture.size(), CV_32FC2);
+    for (int y = 0; y < map.rows; ++y) {
+        for (int x = 0; x < map.cols; ++x) {
+            const float u = static_cast<float>(x) - middle_x;
+            const float v = static_cast<float>(y) - middle_y;
+            const float far = std::hypot(u, v + kRadius);
+            map.at<cv::Vec2f>(y, x) =
+                upright ? cv::Vec2f(static_cast<float>(x), static_cast<float>(y) - sunk(u))
+                        : cv::Vec2f(middle_x + kRadius * std::atan2(u, v + kRadius), middle_y + far - kRadius);
+        }
+    }
+    cv::remap(flat.picture, out.picture, map, cv::Mat(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    return out;
+}
+
+// The core that a detector marks along the curve of bent print.
+TextLine marked_bent(const Print& print) {
+    TextRegion region;
+    const auto height = static_cast<float>(print.ink.height);
+    const float half = static_cast<float>(print.ink.width) / 2;
+    const cv::Point2f middle(static_cast<float>(print.ink.x) + half, static_cast<float>(print.ink.y) + height / 2);
+    region.grow = 0.25F * height;
+    region.height = height;
+    const float reach = half - region.grow;
+    for (int i = 0; i <= 20; ++i) {
+        const float u = reach * (static_cast<float>(i) / 10 - 1);
+        region.contour.emplace_back(middle.x + u, middle.y + sunk(u) - 0.25F * height);
+    }
+    for (int i = 20; i >= 0; --i) {
+        const float u = reach * (static_cast<float>(i) / 10 - 1);
+        region.contour.emplace_back(middle.x + u, middle.y + sunk(u) + 0.25F * height);
+    }
+    return line_of(region);
+}
+
+}  // namespace
+
+TEST_CASE("letters on a bottle stand alike, those on a round seal turn with the line", "[line_extent]") {
+    for (const bool light : {true, false}) {
+        const Print flat = printed("MAGNESIUM IN", light);
+        for (const bool upright : {true, false}) {
+            CAPTURE(light, upright);
+            const Print print = bent(flat, upright);
+            const TextLine line = fitted_to_ink(Pyramid(print.picture), marked_bent(print));
+            CHECK(line.upright == upright);
+            CHECK(std::abs(line.slant) < 0.15F);
+        }
+    }
+}
+
+TEST_CASE("a straight line has no letters that turn with it", "[line_extent]") {
+    const Print print = printed("MAGNESIUM IN", false);
+    CHECK_FALSE(fitted_to_ink(Pyramid(print.picture), marked(print.ink, 4)).upright);
 }

@@ -181,6 +181,32 @@ TEST_CASE("large print that was not read surely is looked at again without a wor
     CHECK(beside.count == 3);
 }
 
+TEST_CASE("a reading that leaves letters at an end of the line is not to its ends", "[region_reader]") {
+    Reading reading;
+    reading.line.length = 500;
+    reading.line.height = 50;
+    CHECK_FALSE(leaves_ends(reading));
+    reading.words = {{"Citrato", 0.9F, {10, -15, 300, 30}, {}}, {"de", 0.9F, {330, -15, 150, 30}, {}}};
+    CHECK_FALSE(leaves_ends(reading));
+    reading.words[1].place.width = 100;
+    CHECK(leaves_ends(reading));
+    reading.words = {{"rato", 0.9F, {60, -15, 420, 30}, {}}};
+    CHECK(leaves_ends(reading));
+    reading.words[0].text = "250mg";
+    CHECK_FALSE(leaves_ends(reading));
+}
+
+TEST_CASE("large print is looked at again where the first look left out paler letters at an end", "[region_reader]") {
+    Sheet sheet;
+    sheet.add("Malato de Magnesio", {80, 300}, 2.6);
+    cv::Mat pale = sheet.picture(cv::Rect(60, 200, 230, 140));
+    pale.convertTo(pale, -1, 0.2, 0.8 * 238);
+    const auto pool = engines();
+    const auto first = read_regions(sheet.picture, sheet.regions, *pool, 1, [](auto) { return Interest::kNone; });
+    CAPTURE(text_of(first[0]), first[0].confidence);
+    CHECK(text_of(first[0]) == "Malato de Magnesio");
+}
+
 TEST_CASE("one thread and four give the same readings", "[region_reader]") {
     Sheet sheet = facts();
     sheet.spoil(190, 240, 2.6, 12);

@@ -165,6 +165,26 @@ TEST_CASE("a strip is dark on light whatever was printed, with a white border", 
     }
 }
 
+TEST_CASE("letters on a side that lies in the shade stay, the narrow edge of a ground goes", "[strip]") {
+    cv::Mat picture = test::paper(700, 200);
+    test::draw(picture, "Magnesium", {100, 120}, 2.4);
+    cv::Mat shade = picture.colRange(437, picture.cols);
+    shade.convertTo(shade, -1, 0.5);
+    TextLine line;
+    line.start = {90, 96};
+    line.length = 420;
+    line.height = 78;
+    const Pyramid pyramid(picture);
+    const auto share_of_ink = [&](const Strip& strip, double from, double to) {
+        const auto x = [&](double place) { return static_cast<int>(place * strip.gray.cols); };
+        return cv::countNonZero(strip.gray.colRange(x(from), x(to)) < 128) /
+               static_cast<double>(strip.gray.rows * (x(to) - x(from)));
+    };
+    CHECK(share_of_ink(cut_strip(pyramid, line, {}), 0.86, 0.95) > 0.1);
+    picture.colRange(490, picture.cols).setTo(cv::Scalar::all(10));
+    CHECK(share_of_ink(cut_strip(Pyramid(picture), line, {}), 0.96, 1.0) < 0.01);
+}
+
 TEST_CASE("leaning letters are set upright", "[text_line]") {
     cv::Mat picture = test::paper(900, 240);
     test::draw(picture, "Illinium 1111 HHH 1114 TTT", {100, 130}, 1.4);

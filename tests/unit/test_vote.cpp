@@ -74,6 +74,20 @@ TEST_CASE("a word that lost an end gives way to the whole word", "[vote]") {
     CHECK(texts(vote({reading({{"to", 0.95F, 40, 22}}), reading({{"ato", 0.55F, 22, 40}})})) == Texts{"to"});
 }
 
+TEST_CASE("a word seen whole takes the place of all its pieces", "[vote]") {
+    const Reading pieces = reading({{"GL", 0.8F, 0, 42}, {"YCINATE", 0.77F, 56, 160}, {"Forte", 0.9F, 240, 90}});
+    const Reading whole = reading({{"GLYCINATE", 0.84F, 0, 216}});
+    const Reading read = vote({pieces, whole});
+    CHECK(texts(read) == Texts{"GLYCINATE", "Forte"});
+    CHECK(read.words[0].place.x == Approx(0));
+    CHECK(read.words[0].place.width == Approx(216));
+    // A mark in place of a letter, and a figure, which no word swallows.
+    CHECK(texts(vote({reading({{"€", 0.7F, 0, 20}, {"OMPLEX", 0.92F, 26, 130}}),
+                      reading({{"COMPLEX", 0.96F, 0, 156}})})) == Texts{"COMPLEX"});
+    CHECK(texts(vote({reading({{"50", 0.7F, 0, 20}, {"OMPLEX", 0.92F, 26, 130}}),
+                      reading({{"COMPLEX", 0.8F, 0, 156}})})) == Texts{"50", "COMPLEX"});
+}
+
 TEST_CASE("a figure is never completed, both readings are kept", "[vote]") {
     const Reading read = vote({reading({{"50", 0.95F, 20, 40}}), reading({{"350", 0.6F, 0, 60}})});
     CHECK(texts(read) == Texts{"50"});
