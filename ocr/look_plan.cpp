@@ -8,7 +8,7 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kWantedHeight = 19;   // seen height that a closer look aims at
+constexpr float kWantedHeight = 22;   // seen height that a closer look aims at
 constexpr double kWorthwhile = 1.3;   // a closer look must enlarge at least this much
 constexpr double kNextScale = 0.93;   // how the scale is lowered until the tiles fit
 constexpr float kMargin = 4;          // heights of a hint around it, where print may go on unseen

@@ -77,7 +77,7 @@ TEST_CASE("small print is enlarged to the height that is seen well", "[look_plan
     const auto hints = lines(400, 300, 6, 300);
     const CloserLook look = plan(hints);
     check_sound(look, hints);
-    CHECK(look.scale * 20 == Approx(19));  // the lines are 20 pixels high
+    CHECK(look.scale * 20 == Approx(22));  // the lines are 20 pixels high
     REQUIRE(look.mosaics.size() == 1);
     CHECK(look.mosaics[0].size() == 1);
 }
@@ -94,7 +94,7 @@ TEST_CASE("small print at both ends of a picture is shown side by side", "[look_
     check_sound(look, hints);
     REQUIRE(look.mosaics.size() == 1);
     CHECK(look.mosaics[0].size() == 2);
-    CHECK(look.scale * 20 == Approx(19));  // what lies between costs nothing
+    CHECK(look.scale * 20 == Approx(22));  // what lies between costs nothing
     CHECK(look.canvas.area() < 500 * 960);
 }
 
