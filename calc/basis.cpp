@@ -22,6 +22,7 @@ constexpr double kCompoundFromMg = 700;  // no usual serving carries that much o
 constexpr double kImpossibleMg = 2500;   // no oral product carries that much of the element in a serving
 constexpr double kAgreeing = 0.97;       // amount and percentage say the same: a misread digit in either would show
 constexpr double kLegible = 0.7;         // the recogniser's confidence from which a percentage confirms an amount
+constexpr double kClear = 0.85;          // the same where the percentage fits loosely, as it then may by chance
 constexpr double kLoneReading = 0.79;    // a photographed figure that nothing else on the label confirms
 
 std::string number(double value) {
@@ -263,6 +264,8 @@ class Decider {
         if (!s_.percent) return;
         const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
         decision_.percent_agrees = value.has_value();
+        const double own = adult_daily_values(context_.market).front();
+        decision_.percent_agrees_loosely = value && !percent_rounds(amount.mg, amount.step_mg, *s_.percent, own);
         if (value) {
             add_check("US-1", CheckResult::kPass,
                       amount.text + " is " + number(100 * amount.mg / *value) + " % of " + number(*value) +
@@ -357,7 +360,8 @@ class Decider {
         if (decision_.status == Status::kUnknown) confidence = 0;
         // Within its rounding a percentage fits several amounts, some of them a digit apart: it proves what was read
         // well, not what was half guessed.
-        if (decision_.percent_agrees && s_.amount_confidence >= kLegible) {
+        if (decision_.percent_agrees &&
+            s_.amount_confidence >= (decision_.percent_agrees_loosely ? kClear : kLegible)) {
             confidence = kAgreeing;
             // A number without its mark does not prove that a compound's row states the element.
             const bool proves = s_.subject == Subject::kMineral || !s_.percent_unmarked || s_.inner_element;

@@ -29,10 +29,11 @@ struct Decision {
     std::optional<Interval> elemental;  // of the statement's own serving, unit or day
     std::optional<Interval> compound;
     bool percent_agrees = false;
-    bool contradicts_itself = false;  // figures of the statement that can't all be true
-    bool percent_disagrees = false;   // a printed percentage that no daily value explains
-    bool read_differently = false;    // on several photos, and nothing settles which reading is right
-    double confidence = 0;            // 0..1: evidence for the elemental figure, a score (calibration.h)
+    bool percent_agrees_loosely = false;  // not by the market's own daily value, or cut off instead of rounded
+    bool contradicts_itself = false;      // figures of the statement that can't all be true
+    bool percent_disagrees = false;       // a printed percentage that no daily value explains
+    bool read_differently = false;        // on several photos, and nothing settles which reading is right
+    double confidence = 0;                // 0..1: evidence for the elemental figure, a score (calibration.h)
     std::vector<Check> checks;
 };
 

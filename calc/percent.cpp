@@ -19,8 +19,12 @@ bool percent_fits(double mg, double step_mg, double percent, double daily_value)
     const double exact = 100 * mg / daily_value;
     // Half a step for rounding, another half because some makers cut off, and the rounding of the amount itself.
     const double slack = percent_step(percent) + 100 * (step_mg / 2) / daily_value;
-    return percent - exact <= percent_step(percent) / 2 + 100 * (step_mg / 2) / daily_value + 1e-9 &&
-           exact - percent < slack + 1e-9;
+    return percent_rounds(mg, step_mg, percent, daily_value) || (exact >= percent && exact - percent < slack + 1e-9);
+}
+
+bool percent_rounds(double mg, double step_mg, double percent, double daily_value) {
+    const double exact = 100 * mg / daily_value;
+    return std::abs(percent - exact) <= percent_step(percent) / 2 + 100 * (step_mg / 2) / daily_value + 1e-9;
 }
 
 const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {

@@ -12,6 +12,9 @@ namespace magscan::calc {
 // the decimals it shows. `step_mg` is the weight of the amount's last printed digit.
 bool percent_fits(double mg, double step_mg, double percent, double daily_value);
 
+// True if `percent` is `mg` at this daily value, rounded: what nearly all labels print.
+bool percent_rounds(double mg, double step_mg, double percent, double daily_value);
+
 // The daily value at which amount and percentage agree, the market's own first. Nothing where none fits. Values for
 // children, and those of single countries, are left out: each further one lets more misread digits pass.
 std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market);

@@ -161,6 +161,21 @@ TEST_CASE("a percentage does not confirm an amount that was half guessed", "[bas
     CHECK(calc::decide(s, kUs).confidence > 0.9);
 }
 
+TEST_CASE("a percentage that fits loosely confirms only what was read clearly", "[basis]") {
+    const auto confidence = [](double mg, double percent, const calc::Context& context) {
+        auto s = row(mg, percent);
+        s.evidence = {{0, "Magnesium", 0.75, {{0, 0}, {10, 0}, {10, 5}, {0, 5}}}};
+        s.amount_confidence = 0.75;
+        return calc::decide(s, context).confidence;
+    };
+    CHECK(confidence(200, 48, kUs) > 0.9);
+    CHECK(confidence(200, 53, kEu) > 0.9);
+    CHECK(confidence(106, 26, kUs) < 0.8);  // cut off, of a value no longer in use; 100 mg of the EU's fits as well
+    CHECK(confidence(205, 48, kUs) < 0.8);  // cut off
+    CHECK(confidence(200, 50, kUs) < 0.8);  // of the value no longer in use
+    CHECK(confidence(200, 48, kEu) < 0.8);  // of another market's
+}
+
 TEST_CASE("more than a serving usually holds is never sure, whatever agrees", "[basis]") {
     CHECK(calc::decide(row(1500, 400), kEu).confidence < 0.8);
     CHECK(calc::decide(row(375, 100), kEu).confidence > 0.9);
