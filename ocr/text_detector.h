@@ -35,7 +35,7 @@ std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv:
 // a network of its own; the last one is kept. Not thread-safe: one object a thread, or a lock around it.
 class TextDetector {
   public:
-    static constexpr int kStep = 32;               // both sides of the input are multiples of it
+    static constexpr int kStep = 96;               // both sides of the input are multiples of it
     static constexpr int kMostPixels = 960 * 960;  // of the input, so that memory stays bounded
 
     // The error is a sentence for people. Also fails when the file loads but does

@@ -19,6 +19,7 @@ struct Anchor {
     std::size_t block = 0;
     std::size_t row = 0;
     std::set<std::string> families;
+    bool names_compound = false;
     std::vector<ocr::Polygon> values;  // the amount's and the percentage's place; empty corners for text
 };
 
@@ -34,13 +35,26 @@ void add_families(const Markup& markup, std::size_t first, std::size_t last, std
     }
 }
 
+// "Magnesium oxide" rather than "oxide": a row of its own among rows of that kind.
+bool names_compound(const Markup& markup, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+        const Mention* mention = markup.mention_at(i);
+        if (mention != nullptr && !mention->forms.empty() && mention->last - mention->first > 1) return true;
+    }
+    return false;
+}
+
 std::vector<Anchor> anchors_of(const Markup& markup, std::size_t block, const std::vector<Item>& items) {
     std::vector<Anchor> anchors;
     for (const Item& item : items) {
         const Quantity* mass = markup.find_quantity(Quantity::Kind::kMass, item.first, item.last);
         const Quantity* percent = markup.find_quantity(Quantity::Kind::kPercent, item.first, item.last);
         if (mass == nullptr || percent == nullptr || markup.row[mass->first] != markup.row[percent->first]) continue;
-        Anchor anchor{block, markup.row[percent->first], {}, {place_of(markup, *mass), place_of(markup, *percent)}};
+        Anchor anchor{block,
+                      markup.row[percent->first],
+                      {},
+                      names_compound(markup, item.first, item.last),
+                      {place_of(markup, *mass), place_of(markup, *percent)}};
         add_families(markup, item.first, item.last, anchor.families);
         anchors.push_back(std::move(anchor));
     }
@@ -145,7 +159,8 @@ std::optional<UnreadRow> row_beside(const Markup& markup, std::size_t block, std
                                 std::none_of(families.begin(), families.end(), [&](const std::string& family) {
                                     return anchor.families.contains(family);
                                 });
-        unread.names_form = other_form && closes_bracket(markup, begin, end);
+        unread.names_form = other_form && (closes_bracket(markup, begin, end) ||
+                                           (anchor.names_compound && names_compound(markup, begin, end)));
         const bool nameless = families.empty() && (unread.amount || unread.percent);
         if (!unread.names_form && !nameless) continue;
         unread.evidence = evidence_of(*markup.block, markup.tokens[begin].begin, markup.tokens[end - 1].end);

@@ -68,6 +68,15 @@ TEST_CASE("a form of which no figure was read leaves the sum open", "[unread_row
     CHECK(warns(a));
 }
 
+TEST_CASE("so does a form in a row like those that were read", "[unread_rows]") {
+    const auto a = of("Supplement Facts\ns Magnesium Oxide\n: +O6 eng\nMagnesium Citrate\t60 mg\t14%");
+    CHECK(a.status == Status::kUnknown);
+    CHECK_FALSE(a.per_serving);
+    CHECK(warns(a));
+    // A form alone, or beside a row that names the mineral, tells what the read amount is made of.
+    CHECK(of("Supplement Facts\nMagnesium\t60 mg\t14%\nMagnesium Oxide").per_serving->value == 60.0);
+}
+
 TEST_CASE("a percentage that stands alone in the column counts as a row", "[unread_rows]") {
     ocr::Page page{1000, 1000, 0, {}, {}, "test", "test"};
     line(page, 100, 130, {"Magnesium", "(as", "citrate)"});
