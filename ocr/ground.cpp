@@ -10,9 +10,11 @@ namespace {
 
 constexpr int kWidestMedian = 255;       // OpenCV's limit for the window of a median
 constexpr double kFaintest = 7;          // distance (8-bit YCrCb) under which nothing stands out
+constexpr float kApart = 24;             // distance between the grounds above and below that no gradient explains
 constexpr double kInsideLetters = 0.86;  // share of pixels nearer to the ground than the inside of the letters
 
-// The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns.
+// The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns. Letters leave
+// more of it free than they cover.
 cv::Mat ground_along(const cv::Mat& rows, int window) {
     cv::Mat line(1, rows.cols, CV_8UC3);
     std::vector<uchar> values(static_cast<std::size_t>(rows.rows));
@@ -28,6 +30,30 @@ cv::Mat ground_along(const cv::Mat& rows, int window) {
     }
     cv::medianBlur(line, line, std::min(window | 1, kWidestMedian));
     return line;
+}
+
+float distance(const cv::Vec3b& a, const cv::Vec3b& b) {
+    float sum = 0;
+    for (int channel = 0; channel < 3; ++channel) {
+        const float off = static_cast<float>(a[channel]) - static_cast<float>(b[channel]);
+        sum += off * off;
+    }
+    return std::sqrt(sum);
+}
+
+// A margin that reaches beyond an edge, or into the next line, is not this line's ground: where the two differ, the one
+// that is more like what lies between the letters stands in for the other.
+void settle(cv::Mat& above, cv::Mat& below, const cv::Mat& between) {
+    for (int x = 0; x < between.cols; ++x) {
+        auto& top = above.at<cv::Vec3b>(0, x);
+        auto& foot = below.at<cv::Vec3b>(0, x);
+        if (distance(top, foot) < kApart) continue;
+        const auto& inside = between.at<cv::Vec3b>(0, x);
+        const float by_top = distance(top, inside);
+        const float by_foot = distance(foot, inside);
+        if (by_foot < by_top / 2) top = foot;
+        if (by_top < by_foot / 2) foot = top;
+    }
 }
 
 double quantile(const cv::Mat& distances, double share) {
@@ -46,9 +72,10 @@ cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
     // once.
     cv::Mat ycrcb;
     cv::cvtColor(bgr, ycrcb, cv::COLOR_BGR2YCrCb);
-    const cv::Mat above = ground_along(ycrcb.rowRange(0, margin), 3 * height);
-    const cv::Mat below = ground_along(ycrcb.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
-    cv::Mat distance(height, bgr.cols, CV_32F);
+    cv::Mat above = ground_along(ycrcb.rowRange(0, margin), 3 * height);
+    cv::Mat below = ground_along(ycrcb.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
+    settle(above, below, ground_along(ycrcb.rowRange(margin, bgr.rows - margin), 3 * height));
+    cv::Mat distances(height, bgr.cols, CV_32F);
     for (int y = 0; y < height; ++y) {
         const float share = (static_cast<float>(y) + 0.5F) / static_cast<float>(height);
         for (int x = 0; x < bgr.cols; ++x) {
@@ -62,13 +89,13 @@ cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
                 const float off = static_cast<float>(pixel[channel]) - ground;
                 sum += off * off;
             }
-            distance.at<float>(y, x) = std::sqrt(sum);
+            distances.at<float>(y, x) = std::sqrt(sum);
         }
     }
-    const double letters = quantile(distance, kInsideLetters);
+    const double letters = quantile(distances, kInsideLetters);
     if (letters < kFaintest) return {};
     cv::Mat gray;
-    distance.convertTo(gray, CV_8U, -255 / letters, 255);
+    distances.convertTo(gray, CV_8U, -255 / letters, 255);
     return gray;
 }
 

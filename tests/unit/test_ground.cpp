@@ -121,6 +121,20 @@ TEST_CASE("what reaches in from the next line does not change the ground", "[gro
     CHECK(found.ground > 240);
 }
 
+TEST_CASE("an edge that runs through a margin does not change the ground", "[ground]") {
+    for (const bool top : {true, false}) {
+        cv::Mat picture = ground_of(cv::Scalar(110, 215, 235));
+        print(picture, [](cv::Vec3b) { return cv::Vec3b::all(50); });
+        const int y = top ? 0 : picture.rows - kMargin;
+        picture(cv::Rect(0, y, kWidth / 2, kMargin)).setTo(cv::Scalar::all(40));
+        const cv::Mat gray = contrast_to_ground(picture, kMargin);
+        REQUIRE_FALSE(gray.empty());
+        CHECK(means(gray, kWidth / 2 - 4, kWidth).letters < 40);
+        CHECK(means(gray, kWidth / 2 - 4, kWidth).ground > 230);
+        CHECK(means(gray, 0, kWidth / 2 + 4).ground > 230);
+    }
+}
+
 TEST_CASE("nothing comes out where nothing stands out", "[ground]") {
     CHECK(contrast_to_ground(ground_of(cv::Scalar(90, 160, 120)), kMargin).empty());
     cv::Mat faint = ground_of(cv::Scalar::all(150));
