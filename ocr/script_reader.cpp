@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "ocr/language.h"
 #include "ocr/language_reader.h"
@@ -18,14 +19,14 @@ constexpr float kUnsure = 0.75F;          // and up to which it may be of anothe
 constexpr double kMostListed = 0.15;      // share of words of known languages in such a line
 constexpr std::size_t kFewestLines = 3;   // with letters of two kinds in a word
 constexpr std::size_t kOneInThree = 3;    // lines of no known language has such a word, at least
-constexpr std::size_t kProbes = 3;        // lines read with the data of each script
-constexpr float kProbeSure = 0.7F;        // confidence of such a reading, to be believed
-constexpr float kProbeBetter = 1.2F;      // and its score over the English one
-constexpr std::size_t kOwnWords = 2;      // different words of the language in the probes
+constexpr std::size_t kProbes = 4;        // lines read with the data of each script
+constexpr float kProbeSure = 0.5F;        // their mean confidence, to be believed
+constexpr float kProbeBetter = 1.2F;      // and their scores over the English ones
+constexpr std::size_t kOwnWords = 3;      // different words of the language in the probes: no chance makes that many
 constexpr std::size_t kMisreadWords = 3;  // that tell the language where its data is missing
-constexpr float kBelieved = 0.6F;         // confidence from which a line is taken over
+constexpr float kBelieved = 0.5F;         // confidence from which a line is taken over
 constexpr float kMuchBetter = 2.0F;       // score of a line on its head over the same line upright
-constexpr int kLettersAround = 4;         // of a word whose digit is a misread letter
+constexpr int kLettersAround = 3;         // of a word whose digit is a misread letter
 
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
@@ -78,14 +79,18 @@ Told told_by(const Reading& reading) {
     return told;
 }
 
-// The lines of no known language, those that were read best first.
-std::vector<std::size_t> foreign_lines(const std::vector<Reading>& readings) {
-    std::vector<std::size_t> lines;
-    for (std::size_t i = 0; i < readings.size(); ++i)
-        if (told_by(readings[i]).foreign) lines.push_back(i);
-    std::stable_sort(lines.begin(), lines.end(),
-                     [&](std::size_t a, std::size_t b) { return readings[a].score > readings[b].score; });
-    return lines;
+// A few lines of no known language to try a script on: those read best of those that mix letters, for names in Latin
+// letters read well as they are.
+std::vector<Reading> probes_of(const std::vector<Reading>& readings) {
+    std::vector<Reading> probes;
+    for (const Reading& reading : readings) {
+        const Told told = told_by(reading);
+        if (told.foreign && told.mixed) probes.push_back(reading);
+    }
+    std::stable_sort(probes.begin(), probes.end(),
+                     [](const Reading& a, const Reading& b) { return a.score > b.score; });
+    if (probes.size() > kProbes) probes.resize(kProbes);
+    return probes;
 }
 
 // Both: words of Latin letters stand among the others.
@@ -93,19 +98,29 @@ std::string data_of(const ScriptLanguage& script) {
     return script.language.data + "+" + kEnglish;
 }
 
+// Data of Greek reads its letter mu as the sign for micro.
+std::string with_mu(std::string word) {
+    for (std::size_t at = word.find("\xC2\xB5"); at != std::string::npos; at = word.find("\xC2\xB5"))
+        word.replace(at, 2, "\xCE\xBC");
+    return word;
+}
+
 // How well a language reads the probes: the sum of the scores; 0 where it does not.
 float reads(const std::vector<Reading>& english, const std::vector<Reading>& own, const ScriptLanguage& script) {
-    std::size_t better = 0;
+    float before = 0;
     float score = 0;
+    float confidence = 0;
     std::set<std::string> words;
     for (std::size_t i = 0; i < own.size(); ++i) {
-        if (own[i].confidence < kProbeSure || own[i].score < kProbeBetter * english[i].score) continue;
-        ++better;
+        before += english[i].score;
         score += own[i].score;
+        confidence += own[i].confidence / static_cast<float>(own.size());
         for (const PlacedWord& word : own[i].words)
-            if (script.words.count(word.text) > 0) words.insert(word.text);
+            if (std::string letters = with_mu(word.text); script.words.count(letters) > 0)
+                words.insert(std::move(letters));
     }
-    return 2 * better > own.size() && words.size() >= kOwnWords ? score : 0;
+    const bool surely = confidence >= kProbeSure && score >= kProbeBetter * before && words.size() >= kOwnWords;
+    return surely ? score : 0;
 }
 
 // Reads the doubtful lines, and those that came out as garbled from their other end too: which end is up can't be told
@@ -122,7 +137,7 @@ void read_doubtful(std::vector<Reading>& readings, const Pyramid& pyramid, Engin
             Reading own = read_once(pyramid, recognizer, reading.line, kPlain);
             if (is_garbled(own) && is_garbled(reading) && told_by(reading).enough) {
                 Reading turned = read_once(pyramid, recognizer, turned_round(reading.line), kPlain);
-                if (turned.confidence >= kProbeSure && spells(turned) && turned.score > kMuchBetter * own.score) {
+                if (is_sure(turned) && spells(turned) && turned.score > kMuchBetter * own.score) {
                     reading = std::move(turned);
                     return;
                 }
@@ -160,10 +175,7 @@ bool seems_of_other_script(const std::vector<Reading>& readings) {
 std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
                                               int threads) {
     if (!seems_of_other_script(readings)) return std::nullopt;
-    std::vector<std::size_t> lines = foreign_lines(readings);
-    lines.resize(std::min(lines.size(), kProbes));
-    std::vector<Reading> english;
-    for (const std::size_t i : lines) english.push_back(readings[i]);
+    const std::vector<Reading> english = probes_of(readings);
     std::vector<std::string> words;
     for (const Reading& reading : readings)
         for (const PlacedWord& word : reading.words) words.push_back(word.text);
