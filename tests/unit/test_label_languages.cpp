@@ -191,7 +191,7 @@ TEST_CASE("Greek tables, with every abbreviation of the reference value", "[lang
               "Άλλα συστατικά: κιτρικό οξύ, στεατικό μαγνήσιο",
               {"citrate"},
               75,
-              1},
+              0},
          }) {
         check(sample);
     }
