@@ -78,4 +78,27 @@ std::optional<Language> language_of(const std::vector<std::string>& words) {
     return known.languages[static_cast<std::size_t>(best - told.begin())];
 }
 
+bool is_listed(const std::string& word) {
+    return words_by_language().spoken_in.count(plain(word)) > 0;
+}
+
+const std::vector<ScriptLanguage>& languages_of_other_scripts() {
+    static const std::vector<ScriptLanguage> languages = [] {
+        std::vector<ScriptLanguage> out;
+        const auto file = nlohmann::json::parse(data::languages);
+        for (const auto& row : file.at("other_scripts"))
+            out.push_back({{row.at("language"), row.at("data")}, row.at("words"), row.at("read_as")});
+        return out;
+    }();
+    return languages;
+}
+
+std::size_t misread_words(const std::vector<std::string>& words, const ScriptLanguage& language) {
+    std::set<std::string> different;
+    for (const std::string& word : words)
+        if (std::string letters = plain(word); language.read_as.count(letters) > 0)
+            different.insert(std::move(letters));
+    return different.size();
+}
+
 }  // namespace magscan::ocr

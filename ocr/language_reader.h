@@ -3,6 +3,7 @@
 
 #include <opencv2/core.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/engine_pool.h"
@@ -15,13 +16,17 @@ namespace magscan::ocr {
 // words are read with that language's data too, and for each the better reading is kept; figures stay as they were
 // read, and so do lines of Interest::kName, whose words English data reads as well. Returns the name of the language
 // ("German") where its data is not installed and lines were in doubt; the readings then stay as they are. Else returns
-// "". English labels cost nothing but the look at their words. The same readings of the same picture give the same
-// result whatever the number of threads.
+// "". Labels in another script than Latin: see script_reader.h. English labels cost nothing but the look at their
+// words. The same readings of the same picture give the same result whatever the number of threads.
 std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads,
                                  const LineInterest& interest = {});
 
-// The better of two readings of a line, `own` with data of its language. Words that hold a digit stay as `english`
-// has them.
-Reading better_of(const Reading& english, Reading own);
+// The better of two readings of a line, `own` with data of its language. Words that are figures stay as `english` has
+// them.
+using FigureTest = bool (*)(std::string_view word);
+Reading better_of(const Reading& english, Reading own, FigureTest is_figure = holds_digit);
+
+// A line with a word that another language's data might read better.
+bool is_doubtful(const Reading& reading);
 
 }  // namespace magscan::ocr

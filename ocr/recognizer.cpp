@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <mutex>
+#include <utility>
 
 namespace magscan::ocr {
 namespace {
@@ -110,6 +111,12 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
         return tl::make_unexpected("no usable " + language + ".traineddata in " +
                                    (tessdata.empty() ? "Tesseract's folder" : tessdata));
     }
+    // Of several languages Tesseract passes over those whose data is missing.
+    std::vector<std::string> loaded;
+    engine->GetLoadedLanguagesAsVector(&loaded);
+    const auto joints = std::count(language.begin(), language.end(), '+');
+    if (std::cmp_less_equal(loaded.size(), joints))
+        return tl::make_unexpected("not all data of " + language + " is there");
     return Recognizer(std::move(engine));
 }
 

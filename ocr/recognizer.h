@@ -36,7 +36,8 @@ int letters_in(const std::string& text);
 // each thread that reads at the same time.
 class Recognizer {
   public:
-    // `tessdata` is the folder that holds LANGUAGE.traineddata. The error is a
+    // `tessdata` is the folder that holds LANGUAGE.traineddata. "ell+eng" reads each word with the data of both and
+    // keeps the surer reading; then both must be there. The error is a
     // sentence for people. Safe to call from several threads.
     static tl::expected<Recognizer, std::string> load(const std::string& tessdata,
                                                       const std::string& language = kEnglish);

@@ -94,7 +94,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
-    {"ocr/data/languages.json", {"languages"}},
+    {"ocr/data/languages.json", {"languages", "other_scripts"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
     {"parser/data/nutrients.json", {"nutrients"}},
@@ -314,5 +314,28 @@ TEST_CASE("Atomic weights are those of the elements", "[knowledge]") {
         const auto composition = calc::parse_formula(symbol);
         REQUIRE(composition);
         CHECK(calc::molar_mass(*composition) == Approx(row.at("weight").get<double>()));
+    }
+}
+
+TEST_CASE("Languages in other scripts have words of their own script, and words as English data misreads them",
+          "[knowledge]") {
+    const auto is_ascii = [](const std::string& word) {
+        return std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    std::set<std::string> data;
+    for (const auto& row : rows_of("ocr/data/languages.json", "languages")) data.insert(row.at("data"));
+    for (const auto& row : rows_of("ocr/data/languages.json", "other_scripts")) {
+        INFO(row.dump());
+        CHECK(data.insert(row.at("data").get<std::string>()).second);
+        CHECK_FALSE(row.at("language").get<std::string>().empty());
+        CHECK_FALSE(row.at("script").get<std::string>().empty());
+        CHECK(row.at("words").size() >= 20);
+        CHECK(row.at("read_as").size() >= 10);
+        for (const auto& word : row.at("words")) CHECK_FALSE(is_ascii(word.get<std::string>()));
+        for (const auto& word : row.at("read_as")) {
+            const auto text = word.get<std::string>();
+            INFO(text);
+            CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+        }
     }
 }

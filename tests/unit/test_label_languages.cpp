@@ -170,3 +170,35 @@ TEST_CASE("on a front of pack the name alone settles no figure", "[languages]") 
         CHECK(found.status != calc::Status::kDerived);
     }
 }
+
+TEST_CASE("Greek tables, with every abbreviation of the reference value", "[languages]") {
+    for (const char* reference : {"ΔΤΑ", "ΣΔΠ", "ΠΠΑ", "ΔΠΑ", "ΣΗΠ"}) {
+        const std::string text = std::string("Ενήλικες 1 δισκίο ημερησίως\nΣυστατικά ανά δισκίο %") + reference +
+                                 "\nΟξείδιο μαγνησίου 500 mg\nεκ των οποίων μαγνήσιο 300 mg 80%";
+        check({text.c_str(), {"oxide"}, 300, 1});
+    }
+    for (const Sample& sample : std::vector<Sample>{
+             {"Συμπλήρωμα διατροφής\nΗμερήσια δόση: 2 κάψουλες\nανά 2 κάψουλες %ΔΤΑ\n"
+              "Μαγνήσιο (ως δισγλυκινικό μαγνήσιο) 150 mg 40%",
+              {"bisglycinate"},
+              150,
+              2},
+             {"Ενήλικες 1 δισκίο ημερησίως\nΜαγνήσιο (οξείδιο, κιτρικό και δισγλυκινικό) 300 mg 80% ΔΤΑ",
+              {"oxide", "citrate", "bisglycinate"},
+              300,
+              1},
+             {"Μαγνήσιο (από κιτρικό μαγνήσιο) 75 mg 20% ΔΤΑ ανά δισκίο\n"
+              "Άλλα συστατικά: κιτρικό οξύ, στεατικό μαγνήσιο",
+              {"citrate"},
+              75,
+              0},
+         }) {
+        check(sample);
+    }
+}
+
+TEST_CASE("the weight of a Greek compound is not its magnesium", "[languages]") {
+    const calc::Assessment found = calc::assess(parser::parse_text("Δισγλυκινικό μαγνήσιο 1000 mg ανά κάψουλα"));
+    REQUIRE(found.per_unit);
+    CHECK(found.per_unit->high < 200);
+}
