@@ -13,8 +13,7 @@ constexpr double kFaintest = 7;          // distance (8-bit YCrCb) under which n
 constexpr float kApart = 24;             // distance between the grounds above and below that no gradient explains
 constexpr double kInsideLetters = 0.86;  // share of pixels nearer to the ground than the inside of the letters
 
-// The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns. Letters leave
-// more of it free than they cover.
+// The ground along the line, one pixel a column: the median of the rows, smoothed over `window` columns.
 cv::Mat ground_along(const cv::Mat& rows, int window) {
     cv::Mat line(1, rows.cols, CV_8UC3);
     std::vector<uchar> values(static_cast<std::size_t>(rows.rows));
@@ -41,16 +40,34 @@ float distance(const cv::Vec3b& a, const cv::Vec3b& b) {
     return std::sqrt(sum);
 }
 
+// The colour that most of the strip has, by its channels' medians: the ground, as letters leave more free than they
+// cover.
+cv::Vec3b prevailing(const cv::Mat& strip) {
+    std::array<std::array<int, 256>, 3> counts{};
+    for (auto it = strip.begin<cv::Vec3b>(); it != strip.end<cv::Vec3b>(); ++it) {
+        for (std::size_t channel = 0; channel < 3; ++channel) ++counts[channel][(*it)[static_cast<int>(channel)]];
+    }
+    cv::Vec3b colour;
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        int value = 0;
+        for (auto left = static_cast<std::ptrdiff_t>(strip.total() / 2); value < 255; ++value) {
+            left -= counts[channel][static_cast<std::size_t>(value)];
+            if (left < 0) break;
+        }
+        colour[static_cast<int>(channel)] = static_cast<uchar>(value);
+    }
+    return colour;
+}
+
 // A margin that reaches beyond an edge, or into the next line, is not this line's ground: where the two differ, the one
-// that is more like what lies between the letters stands in for the other.
-void settle(cv::Mat& above, cv::Mat& below, const cv::Mat& between) {
-    for (int x = 0; x < between.cols; ++x) {
+// that is more like the strip as a whole stands in for the other.
+void settle(cv::Mat& above, cv::Mat& below, const cv::Vec3b& most) {
+    for (int x = 0; x < above.cols; ++x) {
         auto& top = above.at<cv::Vec3b>(0, x);
         auto& foot = below.at<cv::Vec3b>(0, x);
         if (distance(top, foot) < kApart) continue;
-        const auto& inside = between.at<cv::Vec3b>(0, x);
-        const float by_top = distance(top, inside);
-        const float by_foot = distance(foot, inside);
+        const float by_top = distance(top, most);
+        const float by_foot = distance(foot, most);
         if (by_foot < by_top / 2) top = foot;
         if (by_top < by_foot / 2) foot = top;
     }
@@ -74,7 +91,7 @@ cv::Mat contrast_to_ground(const cv::Mat& bgr, int margin) {
     cv::cvtColor(bgr, ycrcb, cv::COLOR_BGR2YCrCb);
     cv::Mat above = ground_along(ycrcb.rowRange(0, margin), 3 * height);
     cv::Mat below = ground_along(ycrcb.rowRange(bgr.rows - margin, bgr.rows), 3 * height);
-    settle(above, below, ground_along(ycrcb.rowRange(margin, bgr.rows - margin), 3 * height));
+    settle(above, below, prevailing(ycrcb));
     cv::Mat distances(height, bgr.cols, CV_32F);
     for (int y = 0; y < height; ++y) {
         const float share = (static_cast<float>(y) + 0.5F) / static_cast<float>(height);
