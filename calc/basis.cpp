@@ -72,6 +72,8 @@ class Decider {
             elemental("MED-1", *s_.amount);
         } else if (s_.says_elemental) {
             elemental("TXT-1", *s_.amount);
+        } else if (s_.bracket_open && !agrees(*s_.amount)) {
+            ambiguous(*s_.amount, european() ? "EU-3" : "US-3");
         } else if (s_.subject == Subject::kMineral) {
             mineral_row();
         } else {
@@ -148,12 +150,15 @@ class Decider {
         if (source) estimate_from_compound(*source, european() ? "EU-3" : "US-3");
     }
 
+    bool agrees(const Amount& amount) const {
+        return s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+    }
+
     void mineral_row() {
         const Amount& amount = *s_.amount;
         if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.tied_to_product_name && (!s_.percent || s_.percent_unmarked)) return ambiguous(amount, "FOP-3");
-        const bool agrees = s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
-        if (s_.unnamed && !agrees) return;  // nothing says that it is magnesium's
+        if (s_.unnamed && !agrees(amount)) return;  // nothing says that it is magnesium's
         if (s_.amount_apart) {
             // Elsewhere fronts print the compound's weight as often.
             if (european() && !context_.front_names_form && !is_of_compound(amount)) elemental("FOP-5", amount);
@@ -162,7 +167,7 @@ class Decider {
         const bool front = s_.place == Place::kFront || s_.place == Place::kDirections;
         if (front && !s_.percent && s_.amount_follows_name && context_.front_names_form)
             return ambiguous(amount, "FOP-3");
-        if (s_.percent && !s_.percent_unmarked && !agrees && percent_speaks_for_compound(amount)) {
+        if (s_.percent && !s_.percent_unmarked && !agrees(amount) && percent_speaks_for_compound(amount)) {
             return ambiguous(amount, "US-5");
         }
         const std::string table = european()                                 ? (s_.forms.empty() ? "EU-1" : "EU-5")

@@ -175,6 +175,7 @@ class ItemReader {
         } else {
             set_amount(q);
             last_quantity_end_ = q.last;
+            statement_.bracket_open = depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
         }
     }
 
@@ -188,6 +189,9 @@ class ItemReader {
         const bool spans = !statement_.amount && at_row_end && !direct_source && bracket_spans_rows(q);
         if (named && spans) {
             set_amount(q);  // "Magnesium (as magnesium    200 mg 48 %" / "bisglycinate)"
+        } else if (named && !statement_.amount && !closes_behind(q)) {
+            set_amount(q);  // of the source in the bracket, or behind a bracket that was lost
+            statement_.bracket_open = true;
         } else if (named) {
             set_inner(bracket_name_, q);
         } else if (elemental || m_.has_cue(Cue::kOfWhich, head_.last, q.first)) {
@@ -198,6 +202,13 @@ class ItemReader {
     }
 
     bool follows_source(const Quantity& q) const { return q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1); }
+
+    bool closes_behind(const Quantity& q) const {
+        for (std::size_t i = q.last; i < item_.last; ++i) {
+            if (word(i) == ")" || word(i) == "]" || word(i) == "}") return true;
+        }
+        return false;
+    }
 
     bool bracket_spans_rows(const Quantity& q) const {
         for (std::size_t i = q.last; i < m_.tokens.size() && m_.depth[i] > depth_; ++i) {

@@ -99,6 +99,7 @@ struct Statement {
     bool amount_follows_name = false;       // "Magnesium 500 mg", not "500 mg of magnesium"
     bool tied_to_product_name = false;      // the amount is part of a headline, not of a sentence about magnesium
     bool amount_apart = false;              // the one amount of a front, in type of its own away from the name
+    bool bracket_open = false;              // "Magnesium (as magnesium citrate 200 mg": where it closes was not read
     bool in_listing = false;                // product | form | amount | serving, each in a cell of its own
     Per per = Per::kUnknown;
     double amount_confidence = 1;  // 0..1, the recogniser's, of the amount's own words

@@ -176,3 +176,22 @@ TEST_CASE("a percentage without its mark tells the element in a compound's row, 
     CHECK(of("Supplement Facts\nMagnesium Citrate\t300 mg\t60").status == Status::kEstimated);
     CHECK(of("Magnesium Citrate 420 mg 100").status == Status::kEstimated);  // a front: capsules, it may be
 }
+
+TEST_CASE("an amount in a bracket whose end was not read is the element's only where the percentage says so",
+          "[assess]") {
+    const auto of = [](const std::string& row) {
+        return calc::assess(parser::parse_text("Supplement Facts\nServing Size 2 Capsules\n" + row));
+    };
+    for (const char* open : {"Magnesium (as Magnesium Glycinate 200 mg", "Mgnsm (as Magnesium Glycinate 200 mg"}) {
+        CAPTURE(open);
+        const auto lone = of(open);
+        CHECK(lone.status == calc::Status::kEstimated);
+        REQUIRE(lone.per_serving);
+        CHECK_FALSE(lone.per_serving->value);
+        CHECK(lone.per_serving->low < 30);
+        CHECK(lone.per_serving->high == 200);
+        CHECK(of(std::string(open) + " 48%").per_serving->value == 200.0);
+    }
+    CHECK(of("Magnesium (as Magnesium Glycinate 200 mg) 24 mg").per_serving->value == 24.0);
+    CHECK(of("Magnesium (as Magnesium Glycinate) 200 mg").per_serving->value == 200.0);
+}
