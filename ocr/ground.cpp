@@ -44,8 +44,8 @@ float distance(const cv::Vec3b& a, const cv::Vec3b& b) {
 // cover.
 cv::Vec3b prevailing(const cv::Mat& strip) {
     std::array<std::array<int, 256>, 3> counts{};
-    for (auto it = strip.begin<cv::Vec3b>(); it != strip.end<cv::Vec3b>(); ++it) {
-        for (std::size_t channel = 0; channel < 3; ++channel) ++counts[channel][(*it)[static_cast<int>(channel)]];
+    for (const cv::Vec3b& pixel : cv::Mat_<cv::Vec3b>(strip)) {
+        for (std::size_t channel = 0; channel < 3; ++channel) ++counts[channel][pixel[static_cast<int>(channel)]];
     }
     cv::Vec3b colour;
     for (std::size_t channel = 0; channel < 3; ++channel) {

@@ -106,9 +106,9 @@ TEST_CASE("the size of the picture before does not change what is found now", "[
 }
 
 TEST_CASE("a picture is given to the network with its sides rounded up", "[text_detector]") {
-    CHECK(TextDetector::padded({1, 32}) == cv::Size(32, 32));
-    CHECK(TextDetector::padded({33, 63}) == cv::Size(64, 64));
-    CHECK(TextDetector::padded({0, 960}) == cv::Size(32, 960));
+    CHECK(TextDetector::padded({1, 96}) == cv::Size(96, 96));
+    CHECK(TextDetector::padded({97, 191}) == cv::Size(192, 192));
+    CHECK(TextDetector::padded({0, 960}) == cv::Size(96, 960));
     TextDetector net = detector();
     CHECK_THROWS_AS(net.probability(test::paper(961, 960)), cv::Exception);
     CHECK_THROWS_AS(net.probability(cv::Mat()), cv::Exception);
