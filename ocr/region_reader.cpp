@@ -32,7 +32,8 @@ std::vector<TextLine> lines_of(const std::vector<TextRegion>& regions) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         TextLine& line = lines[i];
         if (line.length > kOwnDirection * line.height) continue;
-        const auto along = flow.direction_at(line.center(), line.height);
+        auto along = flow.direction_at(line.center(), line.height);
+        if (along && along->dot(line.along) < 0) along = -*along;  // which end comes first is found out by reading
         const bool tells = has_direction(regions[i]);
         // Print at right angles to its surroundings stays as it is.
         if (along && (!tells || std::abs(along->dot(line.along)) > kSamePrint)) {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr float kLong = 5;           // length over height from which a line tells its direction well
 constexpr float kFarthest = 25;      // heights: lines farther off tell nothing
+constexpr float kMostTurn = 0.7F;    // cosine: what bends further than 45 degrees away is a frame or a picture
 constexpr std::size_t kNearest = 4;  // lines that are asked
 
 struct Witness {
@@ -17,11 +18,8 @@ struct Witness {
 
 // The direction of `line` at its point nearest to `place`.
 Witness witness(const TextLine& line, cv::Point2f place) {
-    const float half = std::max(line.length / 2, 1e-3F);
     const float u = std::clamp((place - line.start).dot(line.along), 0.0F, line.length);
-    const float t = u / half - 1;
-    const float slope = (line.bend[1] + 2 * line.bend[2] * t) / half;
-    cv::Point2f along = line.along + line.down() * slope;
+    cv::Point2f along = line.along + line.down() * line.slope(u);
     along /= static_cast<float>(cv::norm(along));
     return {static_cast<float>(cv::norm(line.at(u, 0) - place)), along};
 }
@@ -38,6 +36,7 @@ std::optional<cv::Point2f> TextFlow::direction_at(cv::Point2f place, float size)
     std::vector<Witness> witnesses;
     for (const TextLine& line : long_lines_) {
         const Witness w = witness(line, place);
+        if (w.along.dot(line.along) < kMostTurn) continue;
         if (w.distance < kFarthest * std::max(size, line.height)) witnesses.push_back(w);
     }
     if (witnesses.empty()) return std::nullopt;

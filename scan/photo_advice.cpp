@@ -52,11 +52,14 @@ struct Seen {
     }
 };
 
-// Whether much of the text has a fault and was read with doubt: what reads well in spite of it costs nothing.
+// Whether much of the text has a fault and was read with doubt: what reads well in spite of it costs nothing. Where
+// hardly anything was read, that it was read well says nothing.
 bool spoils(const Seen& seen, const std::function<bool(const ocr::Line&)>& has_fault) {
-    const double spoilt = seen.letters(
-        [&](const ocr::Line& line, const LineSigns& signs) { return signs.confidence < kDoubtful && has_fault(line); });
-    return spoilt > 0 && spoilt >= kMuch * seen.letters();
+    const double all = seen.letters();
+    const double spoilt = seen.letters([&](const ocr::Line& line, const LineSigns& signs) {
+        return (signs.confidence < kDoubtful || all < kHardlyAny) && has_fault(line);
+    });
+    return spoilt > 0 && spoilt >= kMuch * all;
 }
 
 bool is_small(const ocr::Line& line) {

@@ -76,6 +76,12 @@ TEST_CASE("small and blurred print are named where they cost something", "[advic
         line.blur = 0.3F;
     }
     CHECK(codes(blurred, assessed(Outcome::kUnreadable)) == "nothing_read blurred");
+    // One word that was made out is no sign that the rest is no label.
+    ocr::Page word = photographed("Facts", 50, 0.9F);
+    word.lines.front().blur = 0.4F;
+    CHECK(codes(word, assessed(Outcome::kUnreadable)) == "nothing_read blurred");
+    word.lines.front().blur = 0.05F;
+    CHECK(codes(word, assessed(Outcome::kUnreadable)) == "not_a_label");
     CHECK(codes(photographed(kPanel, 30, 0.4F), assessed(Outcome::kPartial)) == "hard_to_read");
 }
 

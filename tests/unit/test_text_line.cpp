@@ -215,6 +215,17 @@ TEST_CASE("short print borrows the direction of the long lines around it", "[tex
     CHECK_FALSE(TextFlow({}).direction_at({0, 0}, 20));
 }
 
+TEST_CASE("a frame that was taken for a bent line tells nobody its direction", "[text_line]") {
+    TextLine frame;
+    frame.start = {100, 100};
+    frame.length = 300;
+    frame.height = 20;
+    frame.bend = {0, 0, 400};  // steeper than 45 degrees at its ends
+    CHECK_FALSE(TextFlow({frame}).direction_at({390, 480}, 20));
+    frame.bend = {0, 0, 10};
+    CHECK(TextFlow({frame}).direction_at({390, 110}, 20));
+}
+
 TEST_CASE("a line round a cylinder is unrolled and rolled up again", "[text_line]") {
     TextLine line;
     line.length = 260;
