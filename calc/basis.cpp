@@ -115,9 +115,7 @@ class Decider {
         if (s_.amount && s_.subject == Subject::kMineral && s_.amount->mg != inner.mg) {
             // The row's own figure may be the element too: its percentage says so, or nothing but the brackets speaks
             // for the inner one.
-            const bool outer_agrees =
-                s_.percent && fitting_daily_value(s_.amount->mg, s_.amount->step_mg, *s_.percent, context_.market);
-            if (outer_agrees || (!s_.percent && s_.says_elemental)) contradict(*s_.amount, inner);
+            if (agrees(*s_.amount) || (!s_.percent && s_.says_elemental)) contradict(*s_.amount, inner);
             return;
         }
         if (pair && inner.mg > fraction_.high * (1 + kDeclaredSlack) * s_.amount->mg &&
@@ -213,8 +211,7 @@ class Decider {
     // capsules follows.
     bool unmarked_percent_fits(const Amount& amount) const {
         const bool table = s_.place == Place::kPanel || s_.place == Place::kIngredients;
-        return table && s_.percent && s_.percent_unmarked &&
-               fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+        return table && s_.percent_unmarked && agrees(amount);
     }
 
     // Rule US-5: the share of the amount that the percentage leaves tells which of the two it is.

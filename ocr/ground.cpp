@@ -1,9 +1,10 @@
 #include "ocr/ground.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+
+#include "ocr/percentile.h"
 
 namespace magscan::ocr {
 namespace {
@@ -32,29 +33,17 @@ cv::Mat ground_along(const cv::Mat& rows, int window) {
 }
 
 float distance(const cv::Vec3b& a, const cv::Vec3b& b) {
-    float sum = 0;
-    for (int channel = 0; channel < 3; ++channel) {
-        const float off = static_cast<float>(a[channel]) - static_cast<float>(b[channel]);
-        sum += off * off;
-    }
-    return std::sqrt(sum);
+    return static_cast<float>(cv::norm(cv::Vec3f(a) - cv::Vec3f(b)));
 }
 
 // The colour that most of the strip has, by its channels' medians: the ground, as letters leave more free than they
 // cover.
 cv::Vec3b prevailing(const cv::Mat& strip) {
-    std::array<std::array<int, 256>, 3> counts{};
-    for (const cv::Vec3b& pixel : cv::Mat_<cv::Vec3b>(strip)) {
-        for (std::size_t channel = 0; channel < 3; ++channel) ++counts[channel][pixel[static_cast<int>(channel)]];
-    }
     cv::Vec3b colour;
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        int value = 0;
-        for (auto left = static_cast<std::ptrdiff_t>(strip.total() / 2); value < 255; ++value) {
-            left -= counts[channel][static_cast<std::size_t>(value)];
-            if (left < 0) break;
-        }
-        colour[static_cast<int>(channel)] = static_cast<uchar>(value);
+    for (int channel = 0; channel < 3; ++channel) {
+        cv::Mat values;
+        cv::extractChannel(strip, values, channel);
+        colour[channel] = static_cast<uchar>(percentile(values, 0.5));
     }
     return colour;
 }

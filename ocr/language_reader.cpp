@@ -63,10 +63,7 @@ Reading better_of(const Reading& english, Reading own, FigureTest is_figure) {
 std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads,
                                  const LineInterest& interest) {
     if (const auto missing = read_in_own_script(readings, bgr, engines, threads)) return *missing;
-    std::vector<std::string> words;
-    for (const Reading& reading : readings)
-        for (const PlacedWord& word : reading.words) words.push_back(word.text);
-    const auto language = language_of(words);
+    const auto language = language_of(words_of(readings));
     if (!language) return {};
     std::vector<std::size_t> doubtful;
     for (std::size_t i = 0; i < readings.size(); ++i)

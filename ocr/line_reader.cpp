@@ -61,6 +61,14 @@ std::string text_of(const Reading& reading) {
     return text;
 }
 
+std::vector<std::string> words_of(const std::vector<Reading>& readings) {
+    std::vector<std::string> words;
+    for (const Reading& reading : readings) {
+        for (const PlacedWord& word : reading.words) words.push_back(word.text);
+    }
+    return words;
+}
+
 bool is_sure(const Reading& reading) {
     if (reading.confidence < kSure) return false;
     return std::all_of(reading.words.begin(), reading.words.end(),
@@ -78,6 +86,10 @@ bool spells(const Reading& reading) {
     return std::any_of(reading.words.begin(), reading.words.end(), [](const PlacedWord& word) {
         return !holds_digit(word.text) && letters_in(word.text) >= kSpelled;
     });
+}
+
+bool is_right_way_round(const Reading& turned, const Reading& upright) {
+    return is_sure(turned) && spells(turned) && turned.score > kMuchBetter * upright.score;
 }
 
 bool is_garbled(const Reading& reading) {
@@ -145,7 +157,7 @@ Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading
     Reading best = vote(std::move(readings));
     if (is_garbled(best)) {
         Reading turned = read_once(pyramid, recognizer, turned_round(line), kAgainstGround);
-        if (is_sure(turned) && spells(turned) && turned.score > kMuchBetter * best.score) return turned;
+        if (is_right_way_round(turned, best)) return turned;
     }
     return trimmed(std::move(best));
 }

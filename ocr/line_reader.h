@@ -51,6 +51,9 @@ bool is_garbled(const Reading& reading);
 // either end.
 bool spells(const Reading& reading);
 
+// Whether `turned`, of the line read from its other end, shows that `upright` stood on its head.
+bool is_right_way_round(const Reading& turned, const Reading& upright);
+
 bool holds_digit(std::string_view text);
 
 // How much of the line two words both cover, in pixels; negative where a gap parts them.
@@ -58,6 +61,9 @@ float shared_width(const PlacedWord& a, const PlacedWord& b);
 
 // The words, with spaces between them.
 std::string text_of(const Reading& reading);
+
+// The words of all readings, in their order.
+std::vector<std::string> words_of(const std::vector<Reading>& readings);
 
 // Sets confidence and score from the words.
 void weigh(Reading& reading);

@@ -25,7 +25,6 @@ constexpr float kProbeBetter = 1.2F;      // and their scores over the English o
 constexpr std::size_t kOwnWords = 3;      // different words of the language in the probes: no chance makes that many
 constexpr std::size_t kMisreadWords = 3;  // that tell the language where its data is missing
 constexpr float kBelieved = 0.5F;         // confidence from which a line is taken over
-constexpr float kMuchBetter = 2.0F;       // score of a line on its head over the same line upright
 constexpr int kLettersAround = 3;         // of a word whose digit is a misread letter
 
 bool is_lower(char c) {
@@ -137,7 +136,7 @@ void read_doubtful(std::vector<Reading>& readings, const Pyramid& pyramid, Engin
             Reading own = read_once(pyramid, recognizer, reading.line, kPlain);
             if (is_garbled(own) && is_garbled(reading) && told_by(reading).enough) {
                 Reading turned = read_once(pyramid, recognizer, turned_round(reading.line), kPlain);
-                if (is_sure(turned) && spells(turned) && turned.score > kMuchBetter * own.score) {
+                if (is_right_way_round(turned, own)) {
                     reading = std::move(turned);
                     return;
                 }
@@ -176,9 +175,7 @@ std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, co
                                               int threads) {
     if (!seems_of_other_script(readings)) return std::nullopt;
     const std::vector<Reading> english = probes_of(readings);
-    std::vector<std::string> words;
-    for (const Reading& reading : readings)
-        for (const PlacedWord& word : reading.words) words.push_back(word.text);
+    const std::vector<std::string> words = words_of(readings);
 
     const Pyramid pyramid(bgr);
     const ScriptLanguage* best = nullptr;

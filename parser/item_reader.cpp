@@ -205,7 +205,7 @@ class ItemReader {
 
     bool closes_behind(const Quantity& q) const {
         for (std::size_t i = q.last; i < item_.last; ++i) {
-            if (word(i) == ")" || word(i) == "]" || word(i) == "}") return true;
+            if (is_close(m_.tokens[i])) return true;
         }
         return false;
     }

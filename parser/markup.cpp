@@ -65,10 +65,6 @@ auto first_from(const std::vector<Range>& ranges, std::size_t token) {
 bool is_open(const Token& token) {
     return token.text == "(" || token.text == "[" || token.text == "{";
 }
-bool is_close(const Token& token) {
-    return token.text == ")" || token.text == "]" || token.text == "}";
-}
-
 // Whether a bracket that is open at token i closes further on, before another one opens or a row begins with another
 // item: "(as magnesium oxide, magnesium citrate, ... / ... / ... / and magnesium orotate)".
 bool closes_behind(const Markup& markup, std::size_t i) {
@@ -118,6 +114,10 @@ void mark_rows(Markup& markup) {
 }
 
 }  // namespace
+
+bool is_close(const Token& token) {
+    return token.text == ")" || token.text == "]" || token.text == "}";
+}
 
 std::size_t Markup::row_begin(std::size_t row_index) const {
     return static_cast<std::size_t>(std::lower_bound(row.begin(), row.end(), row_index) - row.begin());

@@ -53,4 +53,7 @@ struct Markup {
 
 Markup mark_up(const Block& block);
 
+// Whether a token closes a bracket, of any kind.
+bool is_close(const Token& token);
+
 }  // namespace magscan::parser
