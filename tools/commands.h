@@ -13,5 +13,7 @@ void add_scan_command(CLI::App& app, Run& run);
 void add_parse_command(CLI::App& app, Run& run);
 void add_score_command(CLI::App& app, Run& run);
 void add_calc_command(CLI::App& app, Run& run);
+void add_compounds_command(CLI::App& app, Run& run);
+void add_explain_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools
