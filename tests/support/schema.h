@@ -1,4 +1,4 @@
-// Whether a report keeps to docs/report.schema.json.
+// Whether a document keeps to its JSON Schema.
 #pragma once
 
 #include <fstream>
@@ -10,10 +10,10 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-// Empty where it does, else the places and what is wrong there.
-inline std::string schema_errors(const nlohmann::json& report) {
+// Empty where it keeps to the schema in that file (from the project's folder), else the places and what is wrong there.
+inline std::string schema_errors(const nlohmann::json& checked, const std::string& schema_file) {
     using Adapter = valijson::adapters::NlohmannJsonAdapter;
-    std::ifstream file(MAGSCAN_SOURCE_DIR "/docs/report.schema.json");
+    std::ifstream file(std::string(MAGSCAN_SOURCE_DIR "/") + schema_file);
     const nlohmann::json document = nlohmann::json::parse(file);
     valijson::Schema schema;
     valijson::SchemaParser parser;
@@ -22,7 +22,7 @@ inline std::string schema_errors(const nlohmann::json& report) {
 
     valijson::Validator validator;
     valijson::ValidationResults results;
-    const Adapter target(report);
+    const Adapter target(checked);
     if (validator.validate(schema, target, &results)) return {};
     std::string out;
     for (valijson::ValidationResults::Error error; results.popError(error);) {
@@ -30,4 +30,9 @@ inline std::string schema_errors(const nlohmann::json& report) {
         out += ": " + error.description + "\n";
     }
     return out;
+}
+
+// The same for a report.
+inline std::string schema_errors(const nlohmann::json& report) {
+    return schema_errors(report, "docs/report.schema.json");
 }

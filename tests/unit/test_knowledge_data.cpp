@@ -94,6 +94,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
+    {"calc/data/warnings.json", {"warnings"}},
     {"ocr/data/languages.json", {"languages", "other_scripts"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
@@ -129,7 +130,7 @@ TEST_CASE("Every row names sources, and every source is described", "[knowledge]
     }
     for (const char* room : {"ocr/data", "parser/data", "calc/data"}) {
         for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(MAGSCAN_SOURCE_DIR) / room))
-            if (entry.path().filename() != "sources.json")
+            if (entry.is_regular_file() && entry.path().filename() != "sources.json")
                 collect_sources(load(std::string(room) + "/" + entry.path().filename().string()), used);
     }
     for (const auto& source : used) {
