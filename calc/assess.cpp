@@ -286,6 +286,23 @@ Interval scaled(const Interval& interval, double low_factor, double high_factor)
     return out;
 }
 
+// Whether a figure rests on amounts of a day: "pro Tagesdosis".
+bool counts_a_day(const Figure& figure, const std::vector<Judged>& judged) {
+    return std::any_of(figure.used.begin(), figure.used.end(),
+                       [&](std::size_t index) { return judged[index].statement->per == parser::Per::kDay; });
+}
+
+// A panel's amount of a day beside directions of several servings a day: whether the panel means one serving or all of
+// them, nothing says.
+void leave_day_open(Assessment& assessment, bool unit_is_printed) {
+    const auto& serving = assessment.serving;
+    if (!assessment.per_day || !(*serving->per_day_high > 1)) return;
+    assessment.per_day = Interval{std::nullopt, assessment.per_serving->low, assessment.per_day->high};
+    if (!assessment.per_unit || unit_is_printed) return;
+    assessment.per_unit =
+        Interval{std::nullopt, assessment.per_unit->low / *serving->per_day_high, assessment.per_unit->high};
+}
+
 void spread(Assessment& assessment, const Context& context) {
     if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
         assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
@@ -381,6 +398,7 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
     assessment.confidence = probability(figure.confidence, medium_of(figure, judged));
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
+    if (counts_a_day(figure, judged)) leave_day_open(assessment, figure.per_unit.has_value());
     const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (!keep[i]) continue;

@@ -164,3 +164,24 @@ TEST_CASE("pages of one product: a page seen twice is no witness, an unread one 
                                     [](const parser::Warning& w) { return w.code == "not_a_label"; });
     CHECK(named->message.rfind("Photo 2: ", 0) == 0);
 }
+
+TEST_CASE("a person and a place change the limits and nothing of the answer", "[scanner]") {
+    const std::string label = "Supplement Facts\nMagnesium (as citrate) 300 mg 71%";
+    const auto plain = scan::report_of_text(label, "a");
+    scan::ReportOptions options;
+    options.profile.age_years = 5;
+    options.jurisdiction = calc::Jurisdiction::kCanada;
+    const auto asked = scan::report_of_text(label, "a", options);
+    CHECK(plain->limits.size() >= 5);
+    CHECK_FALSE(plain->intake);
+    REQUIRE(asked->limits.size() == 2);
+    CHECK(asked->limits.front().limit_mg == 110);
+    CHECK(asked->limits.front().exceeded == true);
+    CHECK(asked->intake->high_mg == 130);
+    json a = scan::report_json(*plain), b = scan::report_json(*asked);
+    for (json* report : {&a, &b}) {
+        report->erase("limits");
+        report->erase("timings_ms");
+    }
+    CHECK(a == b);
+}
