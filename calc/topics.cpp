@@ -37,6 +37,8 @@ const std::vector<List>& lists() {
          "reference_values",
          {"id"},
          "scheme"},
+        {"limit", "Limits", "limits", data::limits, "limits", {"id"}, "authority"},
+        {"intake", "Recommended intakes", "intakes", data::intakes, "intakes", {"id"}, "authority"},
         {"dosage unit", "Dosage units", "unit_capacity", data::unit_capacity, "units", {"unit", "size"}, "note"},
         {"warning", "Warnings", "warnings", data::warnings, "warnings", {"code"}, "means"},
         {"atomic weight",

@@ -1,4 +1,5 @@
 // magscan explain: what a word of a report means, and where that comes from.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,11 +39,12 @@ std::vector<std::string> all_ids() {
     return ids;
 }
 
-// By its id, else the compound that a label calls so.
+// By the id, and the compound that a label calls so.
 std::vector<const calc::Topic*> topics_named(const std::string& name) {
     auto topics = calc::find_topics(name);
-    if (topics.empty()) {
-        if (const auto compound = scan::compound_named(name)) topics = calc::find_topics((*compound)->id);
+    if (const auto compound = scan::compound_named(name)) {
+        for (const calc::Topic* topic : calc::find_topics((*compound)->id))
+            if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
     }
     return topics;
 }
