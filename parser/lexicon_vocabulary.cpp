@@ -15,8 +15,9 @@ constexpr std::size_t kMinFree = 8;      // from here on a letter may be any oth
 constexpr std::size_t kMinTwo = 10;      // from here on two misreadings
 constexpr std::size_t kMinTwoKnown = 8;  // the same for known confusions in the words that allow them
 constexpr std::size_t kMaxFuzzy = 40;
-constexpr double kConfusion = 0.5;  // the costliest change that counts as a known confusion
-constexpr double kMargin = 0.4;     // the next sense must be worse by this much
+constexpr std::size_t kChangeLetters = 2;  // that one change takes at most, as printed or as read
+constexpr double kConfusion = 0.5;         // the costliest change that counts as a known confusion
+constexpr double kMargin = 0.4;            // the next sense must be worse by this much
 constexpr double kSkeletonSimilarity = 0.95;
 constexpr std::size_t kMaxCut = 2;   // letters that may be missing or spoilt at the beginning
 constexpr std::size_t kMinTail = 6;  // letters that have to be left
@@ -38,11 +39,18 @@ std::uint64_t bit_of(char32_t c) {
     return std::uint64_t{1} << (c % 64);
 }
 
-std::uint64_t mask_of(const std::u32string& letters) {
-    std::uint64_t mask = 0;
-    for (const char32_t c : letters) mask |= bit_of(c);
-    return mask;
+// How often letters occur, up to twice, hashed to 32 kinds of letters. A change of a word touches at most three letters
+// ("rn" read for "m") and so changes at most three bits.
+std::uint64_t letter_counts(const std::u32string& letters) {
+    std::uint64_t once = 0, twice = 0;
+    for (const char32_t c : letters) {
+        const std::uint64_t bit = std::uint64_t{1} << (c % 32);
+        twice |= once & bit;
+        once |= bit;
+    }
+    return once | (twice << 32U);
 }
+constexpr int kBitsPerChange = 3;
 
 // A word with the signs that look alike made the same, so that most misreadings vanish at once.
 std::string skeleton_of(std::string_view word) {
@@ -105,7 +113,7 @@ class ChangeTable {
             for (std::size_t j = i > kBand ? i - kBand : 0; j <= end; ++j) {
                 const Change from = at(i, j);
                 if (from.cost > kMostCost) continue;
-                last_reachable = i + kReach;
+                last_reachable = i + kChangeLetters;
                 if (i == rows && j == columns) return from;
                 extend(i, j, from);
             }
@@ -116,8 +124,7 @@ class ChangeTable {
 
   private:
     static constexpr std::size_t kBand = 3;
-    static constexpr std::size_t kReach = 2;  // letters that one change takes at most
-    static constexpr std::size_t kRows = kReach + 1;
+    static constexpr std::size_t kRows = kChangeLetters + 1;
     static constexpr std::size_t kWidth = 2 * (kBand + 1) + 1;  // the band, and a cell on each side that nothing reads
     static constexpr double kMostCost = 1.5;
 
@@ -157,6 +164,14 @@ class ChangeTable {
     std::array<std::array<Change, kWidth>, kRows> cells_{};
 };
 
+// Whether the letters that differ stand together and are no more than one change takes. Far quicker than the table.
+bool may_be_one_change(const std::u32string& printed, const std::u32string& read) {
+    const auto front = std::mismatch(printed.begin(), printed.end(), read.begin(), read.end()).first - printed.begin();
+    const auto back =
+        std::mismatch(printed.rbegin(), printed.rend(), read.rbegin(), read.rend()).first - printed.rbegin();
+    return static_cast<std::size_t>(front + back) + kChangeLetters >= std::max(printed.size(), read.size());
+}
+
 // Whether so much change is believable in a word of that length.
 bool believable(const Change& change, std::size_t length) {
     if (change.steps <= 1) return change.cost <= (length >= kMinFree ? 1.0 : kConfusion);
@@ -168,7 +183,7 @@ bool believable(const Change& change, std::size_t length) {
 void Confusions::add(const Confusion& pair) {
     std::u32string printed = letters_of(pair.printed);
     std::u32string read = letters_of(pair.read);
-    if (printed.empty() || read.empty() || printed.size() > 2 || read.size() > 2) return;
+    if (printed.empty() || read.empty() || printed.size() > kChangeLetters || read.size() > kChangeLetters) return;
     first_letters_[printed[0] % kHashes] |= bit_of(read[0]);
     const std::uint64_t key = key_of(printed[0], read[0]);
     changes_[key].push_back({std::move(printed), std::move(read), pair.cost});
@@ -211,7 +226,7 @@ void Vocabulary::finish() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const auto word = static_cast<int>(i);
         const std::size_t length = entries_[i].letters.size();
-        const Candidate candidate{mask_of(entries_[i].letters), word};
+        const Candidate candidate{letter_counts(entries_[i].letters), word};
         if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(candidate);
         if (entries_[i].two && length >= kMinTwoKnown) two_.push_back(candidate);
         longest_ = std::max(longest_, entries_[i].text.size());
@@ -241,18 +256,18 @@ std::optional<Vocabulary::Hit> Vocabulary::by_skeleton(std::string_view word) co
 
 std::optional<Vocabulary::Hit> Vocabulary::by_distance(const std::u32string& read) const {
     if (read.size() < kMinFuzzy - 1 || read.size() > kMaxFuzzy) return std::nullopt;
-    const std::uint64_t mask = mask_of(read);
+    const std::uint64_t counts = letter_counts(read);
     Hit best;
     double best_cost = std::numeric_limits<double>::infinity();
     double rival_cost = best_cost;  // of the best word with another sense
-    for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
-        if (length >= by_length_.size()) break;
+    for (std::size_t length = read.size() - 2; length <= std::min(read.size() + 2, by_length_.size() - 1); ++length) {
         const int allowed = length >= kMinTwo ? 2 : 1;
-        for (const auto& [letters, candidate] : by_length_[length]) {
-            // A change touches at most three letters ("rn" read for "m").
-            if (more_bits(mask ^ letters, 3 * allowed)) continue;
-            const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
-            const Change change = ChangeTable(entry.letters, read, confusions_).run();
+        if (allowed == 1 && (length > read.size() + 1 || length + 1 < read.size())) continue;
+        for (const auto& [candidate_counts, candidate] : by_length_[length]) {
+            if (more_bits(counts ^ candidate_counts, kBitsPerChange * allowed)) continue;
+            const std::u32string& printed = entries_[static_cast<std::size_t>(candidate)].letters;
+            if (allowed == 1 && !may_be_one_change(printed, read)) continue;
+            const Change change = ChangeTable(printed, read, confusions_).run();
             if (!believable(change, length)) continue;
             if (change.cost < best_cost) {
                 if (best.word >= 0 && sense_of(best.word) != sense_of(candidate)) rival_cost = best_cost;
@@ -271,12 +286,12 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(const std::u32string& rea
 // "WAGNESIUN": both misreadings are known ones, and no other word is about as near, however many it would need.
 std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(const std::u32string& read) const {
     if (read.size() + 2 < kMinTwoKnown || read.size() > kMaxFuzzy) return std::nullopt;
-    const std::uint64_t mask = mask_of(read);
+    const std::uint64_t counts = letter_counts(read);
     Hit best;
     double best_cost = 2 * kConfusion;
-    for (const auto& [letters, candidate] : two_) {
+    for (const auto& [candidate_counts, candidate] : two_) {
         const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
-        if (more_bits(mask ^ letters, 6) || !entry.repairable) continue;
+        if (more_bits(counts ^ candidate_counts, 2 * kBitsPerChange) || !entry.repairable) continue;
         const Change change = ChangeTable(entry.letters, read, confusions_).run();
         if (change.steps != 2 || change.cost > best_cost || (best.word >= 0 && change.cost == best_cost)) continue;
         best_cost = change.cost;
@@ -289,7 +304,7 @@ std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(const std::u32strin
 bool Vocabulary::has_rival(const std::u32string& read, const Hit& hit, double cost) const {
     for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
         if (length >= by_length_.size()) break;
-        for (const auto& [letters, candidate] : by_length_[length]) {
+        for (const auto& [counts, candidate] : by_length_[length]) {
             if (sense_of(candidate) == sense_of(hit.word)) continue;
             const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
             if (ChangeTable(entry.letters, read, confusions_).run().cost < cost + kMargin) return true;

@@ -106,7 +106,7 @@ class Vocabulary {
     };
     std::unordered_map<std::string, Tail> tails_;  // by skeleton
     struct Candidate {
-        std::uint64_t mask = 0;  // which letters occur, hashed to 64 bits
+        std::uint64_t letter_counts = 0;  // what tells most words apart at a glance
         int word = -1;
     };
     std::vector<std::vector<Candidate>> by_length_;
