@@ -187,9 +187,8 @@ std::vector<int> groups_of(const std::vector<Statement>& statements) {
         if (!names_form(statements[i])) continue;
         group[i] = next++;
         for (std::size_t k = 0; k < i; ++k) {
-            const bool linked =
-                group[k] >= 0 && (share_photo(statements[i], statements[k]) || kindred(statements[i], statements[k]));
-            if (!linked) continue;
+            if (group[k] < 0 || group[k] == group[i]) continue;
+            if (!share_photo(statements[i], statements[k]) && !kindred(statements[i], statements[k])) continue;
             const int from = group[k], to = group[i];
             std::replace(group.begin(), group.end(), from, to);
         }

@@ -251,7 +251,7 @@ class ItemReader {
     // Nothing but marks, brackets and amounts between the last amount, or the name, and the percentage.
     bool follows_amount(const Quantity& q) const {
         std::size_t words = 0;
-        for (std::size_t i = q.first; i-- > head_.last;) {
+        for (std::size_t i = q.first; i-- > head_.last && words <= 2;) {
             if (m_.quantity_at(i) != nullptr && m_.quantity_at(i)->is_amount()) break;
             if (m_.mention_at(i) != nullptr) break;
             if (word(i).size() >= 3 && m_.quantity_at(i) == nullptr) ++words;

@@ -329,7 +329,9 @@ class Builder {
 
 void PhraseTable::add(std::vector<int> words, Meaning meaning) {
     if (words.empty()) return;
-    std::vector<Phrase>& list = phrases_[words.front()];
+    const auto first = static_cast<std::size_t>(words.front());
+    if (phrases_.size() <= first) phrases_.resize(first + 1);
+    std::vector<Phrase>& list = phrases_[first];
     for (Phrase& phrase : list) {
         if (phrase.words != words) continue;
         const auto same = [&](const Meaning& m) { return m.kind == meaning.kind && m.index == meaning.index; };
@@ -340,14 +342,15 @@ void PhraseTable::add(std::vector<int> words, Meaning meaning) {
 }
 
 void PhraseTable::finish() {
-    for (auto& [word, list] : phrases_)
+    for (std::vector<Phrase>& list : phrases_)
         std::stable_sort(list.begin(), list.end(),
                          [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
 }
 
 const std::vector<Phrase>* PhraseTable::starting_with(int word) const {
-    const auto found = phrases_.find(word);
-    return found == phrases_.end() ? nullptr : &found->second;
+    if (word < 0 || static_cast<std::size_t>(word) >= phrases_.size()) return nullptr;
+    const std::vector<Phrase>& list = phrases_[static_cast<std::size_t>(word)];
+    return list.empty() ? nullptr : &list;
 }
 
 const Tables& tables() {

@@ -79,8 +79,16 @@ class PhraseTable {
     const std::vector<Phrase>* starting_with(int word) const;
 
   private:
-    std::unordered_map<int, std::vector<Phrase>> phrases_;
+    std::vector<std::vector<Phrase>> phrases_;  // by their first word
 };
+
+// Looked up with views of words.
+struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+};
+template <class Value>
+using ByWord = std::unordered_map<std::string, Value, WordHash, std::equal_to<>>;
 
 // A unit of measure.
 struct Measure {
@@ -99,9 +107,9 @@ struct Tables {
     std::vector<Modifier> modifiers;
     std::vector<Nutrient> nutrients;
     std::vector<TradeName> trade_names;
-    std::unordered_map<std::string, std::string> units;
+    ByWord<std::string> units;
     std::unordered_map<std::string, Measure> measures;
-    std::unordered_map<std::string, double> numbers;
+    ByWord<double> numbers;
     std::unordered_set<std::string> connectors;        // "of", "de": tie an amount to the name behind it
     std::unordered_set<std::string> qualities;         // "pure", "total": between an amount and its name
     std::unordered_set<std::string> range_words;       // "to", "bis": between the ends of a range

@@ -164,9 +164,11 @@ Markup mark_up(const Block& block) {
     Markup markup;
     markup.block = &block;
     markup.tokens = tokenise(block.text);
-    add_forms(markup, find_forms(markup.tokens));
-    add_minerals(markup, find_minerals(markup.tokens));
-    markup.cues = find_cues(markup.tokens);
+    const std::vector<Atom> atoms = atoms_of(markup.tokens);
+    const Substances substances = find_substances(markup.tokens, atoms);
+    add_forms(markup, substances.forms);
+    add_minerals(markup, substances.minerals);
+    markup.cues = find_cues(markup.tokens, atoms);
     markup.quantities = find_quantities(markup.tokens, block.text, decimal_mark_of(markup.tokens, block.text));
     markup.mention_index = index_of(markup.mentions, markup.tokens.size());
     markup.quantity_index = index_of(markup.quantities, markup.tokens.size());

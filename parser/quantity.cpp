@@ -39,6 +39,11 @@ constexpr std::array kFractions = {VulgarFraction{"½", 0.5},     VulgarFraction
                                    VulgarFraction{"¾", 0.75},    VulgarFraction{"⅓", 1.0 / 3},
                                    VulgarFraction{"⅔", 2.0 / 3}, VulgarFraction{"⅛", 0.125}};
 
+// Numbers begin with a digit or a sign like "½", which is no ASCII. Most words of a text are told from them so.
+bool may_be_number(std::string_view text) {
+    return !text.empty() && (is_digit(text.front()) || static_cast<unsigned char>(text.front()) >= 0x80);
+}
+
 std::optional<Number> parse_fraction(std::string_view text) {
     for (const VulgarFraction& fraction : kFractions) {
         if (!text.ends_with(fraction.text)) continue;
@@ -64,6 +69,7 @@ bool is_connector_between(std::string_view between) {
 }  // namespace
 
 std::optional<Number> parse_number(std::string_view text, DecimalMark mark, bool fine) {
+    if (!may_be_number(text)) return std::nullopt;
     if (const auto fraction = parse_fraction(text)) return fraction;
     if (text.empty() || text.size() > 15 || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
     if (all_digits(text)) return Number{to_double(text), 1};
@@ -130,7 +136,7 @@ class QuantityFinder {
     std::optional<Quantity> at(std::size_t i) const {
         Quantity quantity;
         quantity.first = i;
-        std::string digits(printed(i));
+        std::string digits(may_be_number(printed(i)) ? printed(i) : std::string_view());
         std::size_t end = i + 1;
         if (all_digits(digits) && digits.size() <= 3) {
             const std::size_t grouped = spaced_groups(i, digits);
