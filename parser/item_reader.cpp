@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "parser/columns.h"
 #include "parser/item.h"
@@ -48,7 +49,7 @@ class ItemReader {
             amount_quantity_ != nullptr && amount_quantity_ != item_.before && in_listing(m_, *amount_quantity_);
         statement_.per = context.per();
         statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
-        return statement_;
+        return std::move(statement_);
     }
 
   private:

@@ -55,22 +55,23 @@ void append(std::vector<Atom>& atoms, int word, std::size_t first, std::size_t l
 }
 
 // A word that the recogniser broke in two ("Magnesiu m", "0xide"): both tokens make one long known word.
-std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, std::size_t at) {
+// `known`: per token its word of the vocabulary as it stands, -1 where it has none.
+std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, const std::vector<int>& known, std::size_t at) {
     if (at + 1 >= tokens.size() || !is_word(tokens[at + 1])) return std::nullopt;
     const Vocabulary& words = tables().words;
     const Token& left = tokens[at];
     const Token& right = tokens[at + 1];
     if (is_number(left)) {
-        if (left.end != right.begin || left.text.size() != 1 || words.exact(right.text)) return std::nullopt;
+        if (left.end != right.begin || left.text.size() != 1 || known[at + 1] >= 0) return std::nullopt;
         const auto hit = words.resolve(left.text + right.text);
         return hit && hit->similarity >= 0.9 ? hit : std::nullopt;
     }
     if (right.line_begin || right.begin > left.end + 1 || left.text.size() + right.text.size() < kMinJoined)
         return std::nullopt;
     if (std::min(left.text.size(), right.text.size()) > 4) return std::nullopt;
-    if (words.exact(left.text) && words.exact(right.text)) return std::nullopt;
-    const auto known = words.exact(left.text + right.text);
-    return known ? std::optional<Vocabulary::Hit>({*known, 0.95}) : std::nullopt;
+    if (known[at] >= 0 && known[at + 1] >= 0) return std::nullopt;
+    const auto whole = words.exact(left.text + right.text);
+    return whole ? std::optional<Vocabulary::Hit>({*whole, 0.95}) : std::nullopt;
 }
 
 // What a word that is not in the vocabulary as it stands was meant to be: its parts, a repaired word, or nothing.
@@ -107,19 +108,22 @@ std::size_t behind_scraps(const std::vector<Atom>& atoms, std::size_t next, int 
 }  // namespace
 
 std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
-    const Tables& t = tables();
+    const Vocabulary& words = tables().words;
+    std::vector<int> known;
+    known.reserve(tokens.size());
+    for (const Token& token : tokens) known.push_back(words.exact(token.text).value_or(-1));
     std::vector<Atom> atoms;
     atoms.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (is_word(tokens[i]) || is_number(tokens[i])) {
-            if (const auto hit = joined(tokens, i)) {
+            if (const auto hit = joined(tokens, known, i)) {
                 append(atoms, hit->word, i, i + 2, hit->similarity);
                 ++i;
                 continue;
             }
         }
-        if (const auto known = t.words.exact(tokens[i].text)) {
-            append(atoms, *known, i, i + 1, 1);
+        if (known[i] >= 0) {
+            append(atoms, known[i], i, i + 1, 1);
             continue;
         }
         if (is_word(tokens[i])) {
