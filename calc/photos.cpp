@@ -293,6 +293,7 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
         const bool apart = std::none_of(figure.used.begin(), figure.used.end(), [&](std::size_t used) {
             return share_photo(*judged[used].statement, *other.statement);
         });
+        if (!apart || repeats_source(*other.statement)) continue;
         Judged served = other;
         if (other.statement->per == parser::Per::kUnit && context.units_per_serving && served.decision.elemental) {
             Interval& e = *served.decision.elemental;
@@ -300,7 +301,7 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
             e.low *= *context.units_per_serving;
             e.high *= *context.units_per_serving;
         }
-        if (!apart || repeats_source(*other.statement) || !contradicts(served, mg)) continue;
+        if (!contradicts(served, mg)) continue;
         out.push_back(amounts_warning(*first.statement, *other.statement));
     }
     return out;

@@ -52,18 +52,17 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vec
 
 std::optional<std::string> dosage_unit(std::string_view normalised_word) {
     const Tables& t = tables();
-    const auto known = t.units.find(normalised_word);
-    if (known != t.units.end()) return known->second;
+    if (const std::string* known = t.units.find(normalised_word)) return *known;
     if (t.words.exact(normalised_word)) return std::nullopt;
     const auto hit = resolve_again(normalised_word);
     if (!hit) return std::nullopt;
-    const auto repaired = t.units.find(t.words.text(hit->word));
-    return repaired == t.units.end() ? std::nullopt : std::optional<std::string>(repaired->second);
+    const std::string* repaired = t.units.find(t.words.text(hit->word));
+    return repaired == nullptr ? std::nullopt : std::optional<std::string>(*repaired);
 }
 
 std::optional<double> number_word(std::string_view normalised_word) {
-    const auto known = tables().numbers.find(normalised_word);
-    return known == tables().numbers.end() ? std::nullopt : std::optional<double>(known->second);
+    const double* known = tables().numbers.find(normalised_word);
+    return known == nullptr ? std::nullopt : std::optional<double>(*known);
 }
 
 std::string lexicon_version() {

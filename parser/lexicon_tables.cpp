@@ -256,7 +256,7 @@ class Builder {
         for (const auto& row : file.at("units")) {
             const auto unit = row.at("unit").get<std::string>();
             for (const auto& word : row.at("words")) {
-                t_.units.emplace(normalise(word.get<std::string>()), unit);
+                t_.units.add(normalise(word.get<std::string>()), unit);
                 words_of(word.get<std::string>(), "unit " + unit);
             }
         }
@@ -268,17 +268,17 @@ class Builder {
         for (const auto& row : file.at("measures")) {
             const Measure measure{kinds.at(row.at("kind").get<std::string>()), row.at("unit").get<std::string>(),
                                   row.at("factor").get<double>()};
-            for (const auto& word : row.at("words")) t_.measures.emplace(normalise(word.get<std::string>()), measure);
+            for (const auto& word : row.at("words")) t_.measures.add(normalise(word.get<std::string>()), measure);
         }
         for (const auto& row : file.at("range_words"))
             for (const auto& word : row.at("words")) t_.range_words.insert(normalise(word.get<std::string>()));
         for (const auto& row : file.at("decimal_marks")) {
             const int weight = row.at("weight").get<int>() * (row.at("mark") == "," ? 1 : -1);
-            for (const auto& word : row.at("words")) t_.comma_words.emplace(normalise(word.get<std::string>()), weight);
+            for (const auto& word : row.at("words")) t_.comma_words.add(normalise(word.get<std::string>()), weight);
         }
         for (const auto& row : file.at("numbers"))
             for (const auto& word : row.at("words"))
-                t_.numbers.emplace(normalise(word.get<std::string>()), row.at("value").get<double>());
+                t_.numbers.add(normalise(word.get<std::string>()), row.at("value").get<double>());
     }
 
     void read_fillers() {

@@ -12,6 +12,7 @@
 #include "parser/lexicon.h"
 #include "parser/lexicon_vocabulary.h"
 #include "parser/quantity.h"
+#include "parser/word_map.h"
 
 namespace magscan::parser {
 
@@ -82,14 +83,6 @@ class PhraseTable {
     std::vector<std::vector<Phrase>> phrases_;  // by their first word
 };
 
-// Looked up with views of words.
-struct WordHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
-};
-template <class Value>
-using ByWord = std::unordered_map<std::string, Value, WordHash, std::equal_to<>>;
-
 // A unit of measure.
 struct Measure {
     Quantity::Kind kind = Quantity::Kind::kOther;
@@ -107,13 +100,13 @@ struct Tables {
     std::vector<Modifier> modifiers;
     std::vector<Nutrient> nutrients;
     std::vector<TradeName> trade_names;
-    ByWord<std::string> units;
-    std::unordered_map<std::string, Measure> measures;
-    ByWord<double> numbers;
-    std::unordered_set<std::string> connectors;        // "of", "de": tie an amount to the name behind it
-    std::unordered_set<std::string> qualities;         // "pure", "total": between an amount and its name
-    std::unordered_set<std::string> range_words;       // "to", "bis": between the ends of a range
-    std::unordered_map<std::string, int> comma_words;  // how much a word speaks for a decimal comma; below 0 against
+    WordMap<std::string> units;
+    WordMap<Measure> measures;
+    WordMap<double> numbers;
+    std::unordered_set<std::string> connectors;   // "of", "de": tie an amount to the name behind it
+    std::unordered_set<std::string> qualities;    // "pure", "total": between an amount and its name
+    std::unordered_set<std::string> range_words;  // "to", "bis": between the ends of a range
+    WordMap<int> comma_words;                     // how much a word speaks for a decimal comma; below 0 against
     std::string version;
     int chelate = -1;  // index of the salts "chelate" and "amino-acid-chelate"
     int amino_acid_chelate = -1;

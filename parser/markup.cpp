@@ -86,6 +86,9 @@ void mark_rows(Markup& markup) {
     std::size_t row = 0, at = 0, opened_row = 0;
     int depth = 0;
     bool value = false;
+    markup.row.reserve(markup.tokens.size());
+    markup.depth.reserve(markup.tokens.size());
+    markup.in_value_cell.reserve(markup.tokens.size());
     for (std::size_t i = 0; i < markup.tokens.size(); ++i) {
         const std::size_t row_before = row;
         for (; at < markup.tokens[i].begin; ++at) {

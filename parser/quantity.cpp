@@ -12,9 +12,8 @@ namespace {
 constexpr std::size_t kUnitWords = 3;    // of the longest name of a dosage unit
 constexpr std::size_t kDoseFillers = 3;  // words between a count and its dosage unit: "2 level measuring scoops"
 
-const Measure* find_unit(const std::string& word) {
-    const auto found = tables().measures.find(word);
-    return found == tables().measures.end() ? nullptr : &found->second;
+const Measure* find_unit(std::string_view word) {
+    return tables().measures.find(word);
 }
 
 bool is_digit(char c) {
@@ -225,9 +224,9 @@ class QuantityFinder {
         std::string words = tokens_[i].text;
         for (std::size_t k = i + 1; k < tokens_.size() && k < i + kUnitWords && same_row(k - 1, k); ++k) {
             words += " " + tokens_[k].text;
-            const auto known = tables().units.find(words);
-            if (known == tables().units.end()) continue;
-            unit = known->second;
+            const std::string* known = tables().units.find(words);
+            if (known == nullptr) continue;
+            unit = *known;
             last = k + 1;
         }
         return unit;
@@ -281,8 +280,8 @@ DecimalMark decimal_mark_of(const std::vector<Token>& tokens, std::string_view t
             if (decimals == 1 || decimals == 2) (printed[mark] == ',' ? comma : point) += 1;
         }
         // Words for magnesium and for labels of places that print a decimal comma, or a point.
-        if (const auto known = tables().comma_words.find(token.text); known != tables().comma_words.end())
-            (known->second > 0 ? comma : point) += std::abs(known->second);
+        if (const int* weight = tables().comma_words.find(token.text))
+            (*weight > 0 ? comma : point) += std::abs(*weight);
     }
     return comma > point ? DecimalMark::kComma : DecimalMark::kPoint;
 }

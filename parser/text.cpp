@@ -238,6 +238,7 @@ class Splitter {
     explicit Splitter(std::string_view text) : text_(text), size_(text.size()) {}
 
     std::vector<Token> split() {
+        tokens_.reserve(size_ / 5 + 4);  // about as many as texts have
         while (at_ < size_) {
             const UChar32 c = peek(at_);
             if (is_digit(c) || is_vulgar_fraction(c)) {
