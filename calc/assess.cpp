@@ -86,15 +86,14 @@ void settle_pairs(std::vector<Judged>& judged, double units) {
         if (compound == nullptr || compound->declared_high <= 0) continue;
         const double mg = small.statement->amount->mg;
         for (const Judged& large : judged) {
-            const bool same = is_open(large) && large.statement->forms.size() == 1 &&
-                              large.statement->forms.front().family == form.family;
-            if (!same) continue;
+            if (!is_open(large) || large.statement->forms.size() != 1) continue;
             // "1,250 mg per tablet ... 425 mg, 3 tablets": the compound of the whole serving.
             const bool of_one =
                 large.statement->per == parser::Per::kUnit && small.statement->per != parser::Per::kUnit;
             const double whole = large.statement->amount->mg * (of_one ? units : 1);
             const double share = mg / whole;
             if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
+            if (large.statement->forms.front().family != form.family) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
             small.decision.compound = Interval{whole, whole, whole};
@@ -165,8 +164,8 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
         }
         const auto names = families(*j.statement);
         // Another photo, of the front mostly, names all forms of which the panel showed some.
-        const bool completes = covers(names, known) && on_other_photo(j, judged);
-        const bool adds = (!forms_known || completes) && !names.empty() && !covers(known, names);
+        const auto completes = [&] { return covers(names, known) && on_other_photo(j, judged); };
+        const bool adds = !names.empty() && !covers(known, names) && (!forms_known || completes());
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));
     }

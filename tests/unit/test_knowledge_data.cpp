@@ -96,6 +96,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
+    {"calc/data/warnings.json", {"warnings"}},
     {"ocr/data/languages.json", {"languages", "other_scripts"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},

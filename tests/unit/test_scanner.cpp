@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <sstream>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "scan/report_json.h"
 #include "scan/scanner.h"
@@ -110,6 +113,42 @@ TEST_CASE("text that is no UTF-8 is read as far as it goes", "[scanner]") {
     const auto report = scan::report_of_text("Magnesium \xff (as citrate) 200 mg 48%\0\xc3"s, "label");
     REQUIRE(report.has_value());
     CHECK(schema_errors(json::parse(scan::report_json_line(*report))) == "");
+}
+
+// CPU seconds to understand so many bytes of a text that repeats itself; the least of several tries.
+double seconds_for(const std::string& beginning, const std::string& again, std::size_t bytes) {
+    std::string text = beginning;
+    while (text.size() < bytes) text += again;
+    double least = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        const std::clock_t begin = std::clock();
+        REQUIRE(scan::report_of_text(text, "hostile"));
+        least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+    }
+    return least;
+}
+
+// Where time grows with the square of the length, eight times the text takes 64 times as long.
+TEST_CASE("hostile texts take no more time than their length explains", "[scanner][hostile]") {
+    constexpr std::size_t kBytes = 20'000;
+    constexpr double kLeast = 0.002;  // seconds; less is not measured well
+    const std::pair<const char*, const char*> texts[] = {
+        {"", "a"},  // one word
+        {"", "ab1cd"},
+        {"", "ab’"},
+        {"", "(magnesium "},
+        {"", "5 mg\n"},
+        {"per serving | per day\n", "5 mg 7 mg\n"},
+        {"", "80 mg 20% "},
+        {"", "magnesium citrate 500 mg "},
+        {"", "μαγνήσιο "},
+        {"magnesium aaa bbb ccc ddd ", "1% "},
+    };
+    for (const auto& [beginning, again] : texts) {
+        INFO(beginning << again);
+        const double small = std::max(kLeast, seconds_for(beginning, again, kBytes));
+        CHECK(seconds_for(beginning, again, 8 * kBytes) < 32 * small);
+    }
 }
 
 TEST_CASE("a page and its text get the same answer", "[scanner]") {
