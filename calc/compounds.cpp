@@ -29,6 +29,7 @@ Compound compound_of(const nlohmann::json& row) {
     compound.declared_low = row.at("declared").at(0);
     compound.declared_typical = row.at("declared").at(1);
     compound.declared_high = row.at("declared").at(2);
+    compound.pure_high = row.value("pure_high", compound.declared_high);
     compound.why = row.at("why");
     compound.sources = row.at("sources").get<std::vector<std::string>>();
     if (!compound.formula.empty()) {

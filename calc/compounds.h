@@ -27,6 +27,8 @@ struct Compound {
     double declared_low = 0;  // mass fraction 0..1 that labels and suppliers declare
     double declared_typical = 0;
     double declared_high = 0;
+    double pure_high =
+        0;            // what the substance itself can hold; more is declared only where a denser source is mixed in
     std::string why;  // why declared and computed differ
     std::vector<std::string> sources;
 };

@@ -28,6 +28,7 @@ struct Candidate {
     Rank rank = Rank::kClaim;
     double mg = 0;  // per serving, or per unit where `unit_only`
     bool unit_only = false;
+    bool by_measure = false;  // of 100 g or 100 ml, brought to the serving's measure
     Interval interval;
 };
 
@@ -120,18 +121,25 @@ class Combiner {
   private:
     void add(std::size_t index, const Judged& judged) {
         const parser::Statement& s = *judged.statement;
-        if (!judged.decision.elemental || s.per == Per::k100g || s.per == Per::k100ml) return;
+        if (!judged.decision.elemental) return;
         Candidate c;
         c.index = index;
         c.judged = &judged;
         c.rank = rank_of(judged);
         c.interval = *judged.decision.elemental;
+        if (s.per == Per::k100g || s.per == Per::k100ml) {
+            const auto& measure = s.per == Per::k100g ? context_.serving_grams : context_.serving_millilitres;
+            if (!measure) return;
+            scale(c.interval, *measure / 100);
+            c.by_measure = true;
+            c.rank = std::max(c.rank, Rank::kDerived);
+        }
         const bool firm = judged.decision.status == Status::kStated || judged.decision.status == Status::kDerived;
         if (s.per == Per::kUnit) {
             c.unit_only = !context_.units_per_serving;
             if (context_.units_per_serving) scale(c.interval, *context_.units_per_serving);
         }
-        if (judged.column_open) widen(c.interval, s);
+        if (judged.column_open) widen(c.interval, judged);
         if (firm && c.interval.value) {
             c.mg = *c.interval.value;
             firm_.push_back(c);
@@ -141,11 +149,17 @@ class Combiner {
     }
 
     // A row with several amounts of which nothing picks one: it may be any of them.
-    static void widen(Interval& interval, const parser::Statement& s) {
+    static void widen(Interval& interval, const Judged& judged) {
+        const parser::Statement& s = *judged.statement;
+        const double own = s.amount ? s.amount->mg : 0;
+        const Interval part =
+            own > 0 && judged.decision.basis != Basis::kElemental
+                ? Interval{std::nullopt, judged.decision.elemental->low / own, judged.decision.elemental->high / own}
+                : Interval{std::nullopt, 1, 1};
         for (const parser::Column& column : s.other_columns) {
             if (column.heading.per == Per::k100g || column.heading.per == Per::k100ml) continue;
-            interval.low = std::min(interval.low, column.amount.mg);
-            interval.high = std::max(interval.high, column.amount.mg);
+            interval.low = std::min(interval.low, column.amount.mg * part.low);
+            interval.high = std::max(interval.high, column.amount.mg * part.high);
         }
         interval.value.reset();
     }
@@ -158,6 +172,7 @@ class Combiner {
 
     void take(const Candidate& c) {
         figure_.status = c.judged->decision.status;
+        if (c.by_measure && figure_.status == Status::kStated) figure_.status = Status::kDerived;
         figure_.confidence = c.judged->decision.confidence;
         figure_.used = {c.index};
         if (c.unit_only) {

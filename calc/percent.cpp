@@ -1,9 +1,11 @@
 #include "calc/percent.h"
 
-#include "calc/reference_values.h"
-
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
+
+#include "calc/reference_values.h"
 
 namespace magscan::calc {
 namespace {
@@ -11,6 +13,21 @@ namespace {
 double percent_step(double percent) {
     if (std::abs(percent - std::round(percent)) < 1e-9) return 1;
     return std::abs(percent * 10 - std::round(percent * 10)) < 1e-6 ? 0.1 : 0.01;
+}
+
+// Of a market's adults, the current value first, and then those of the largest markets: products travel.
+std::vector<double> daily_values_of(std::string_view market) {
+    std::vector<double> values;
+    const auto add = [&](double mg) {
+        if (std::find(values.begin(), values.end(), mg) == values.end()) values.push_back(mg);
+    };
+    for (const ReferenceValue& value : reference_values()) {
+        if (value.jurisdiction == market && value.population.starts_with("adults")) add(value.mg);
+    }
+    for (const char* id : {"us-dv", "us-dv-old", "eu-nrv"}) {
+        if (const ReferenceValue* value = find_reference_value(id)) add(value->mg);
+    }
+    return values;
 }
 
 }  // namespace
@@ -27,14 +44,23 @@ bool percent_rounds(double mg, double step_mg, double percent, double daily_valu
     return std::abs(percent - exact) <= percent_step(percent) / 2 + 100 * (step_mg / 2) / daily_value + 1e-9;
 }
 
-const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
-    const auto mg = [](std::string_view id) {
-        const ReferenceValue* value = find_reference_value(id);
-        return value != nullptr ? value->mg : 0.0;
+bool food_percent_fits(double mg, double step_mg, double percent, double daily_value) {
+    const auto printed = [](double exact) {
+        const double step = exact <= 10 ? 2 : exact <= 50 ? 5 : 10;
+        return step * std::floor(exact / step + 0.5);
     };
-    static const std::vector<double> us = {mg("us-dv"), mg("us-dv-old"), mg("eu-nrv")};
-    static const std::vector<double> eu = {mg("eu-nrv"), mg("us-dv"), mg("us-dv-old")};
-    return market == parser::Jurisdiction::kEu ? eu : us;
+    const double exact = 100 * mg / daily_value, slack = 100 * (step_mg / 2) / daily_value;
+    return percent >= printed(std::max(0.0, exact - slack)) && percent <= printed(exact + slack);
+}
+
+const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
+    using parser::Jurisdiction;
+    static const std::map<Jurisdiction, std::vector<double>> tables = {
+        {Jurisdiction::kUnknown, daily_values_of("us")},   {Jurisdiction::kUs, daily_values_of("us")},
+        {Jurisdiction::kEu, daily_values_of("eu")},        {Jurisdiction::kCanada, daily_values_of("ca")},
+        {Jurisdiction::kAustralia, daily_values_of("au")}, {Jurisdiction::kJapan, daily_values_of("jp")},
+        {Jurisdiction::kRussia, daily_values_of("ru")}};
+    return tables.at(market);
 }
 
 std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market) {
