@@ -233,6 +233,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
         decision.checks.insert(decision.checks.begin(), repaired->check);
         if (repaired->digit) {
             decision.percent_agrees = false;
+            decision.digit_corrected = true;
             decision.confidence = std::min(decision.confidence, kRepaired);
         }
     }

@@ -118,13 +118,11 @@ class Decider {
 
     void without_amount() {
         if (s_.percent) {
-            const auto& values = adult_daily_values(context_.market);
-            const auto [least, most] = std::minmax_element(values.begin(), values.end());
+            const AmountBounds bounds = amounts_of_percent(*s_.percent, context_.market, context_.is_food);
             decision_.basis = Basis::kElemental;
             decision_.rule = european() ? "EU-1" : "US-1";
             decision_.status = Status::kEstimated;
-            decision_.elemental = Interval{std::nullopt, std::max(0.0, (*s_.percent - 0.5) * *least / 100),
-                                           (*s_.percent + 0.5) * *most / 100};
+            decision_.elemental = Interval{std::nullopt, bounds.low, bounds.high};
             return;
         }
         const auto& source = s_.inner_compound;
@@ -238,6 +236,10 @@ class Decider {
             decision_.rule = "US-5";
             decision_.compound = exactly(amount);
             decision_.elemental = Interval{mg, mg - base / 200, mg + base / 200};
+            // "1000 mg 24 %" of the mineral: a zero too many explains it as well, and then the figure is exact.
+            const double tenth = amount.mg / 10;
+            if (s_.subject == Subject::kMineral && percent_rounds(tenth, amount.step_mg, *s_.percent, base))
+                decision_.elemental->value = std::clamp(tenth, mg - base / 200, mg + base / 200);
             add_check("US-5", CheckResult::kPass,
                       number(*s_.percent) + " % of " + number(base) + " mg is " + number(mg) + " mg, " +
                           number(100 * part) + " % of the " + amount.text + " printed: the amount is the compound's.");

@@ -23,6 +23,7 @@ struct Decision {
     bool percent_disagrees = false;       // a printed percentage that no daily value explains
     bool form_impossible = false;         // so much can't be in the units as the named form; the amount is kept
     bool needs_denser = false;            // more than the named substance by itself holds: a denser source is mixed in
+    bool digit_corrected = false;         // of the amount or the percentage, by the other (repair.h)
     std::optional<double> daily_value;    // of which the printed percentage is, in mg
     bool read_differently = false;        // on several photos, and nothing settles which reading is right
     double confidence = 0;                // 0..1: evidence for the elemental figure, a score (calibration.h)

@@ -5,6 +5,7 @@
 
 #include "calc/numbers.h"
 #include "calc/plausibility.h"
+#include "calc/unit_capacity.h"
 
 namespace magscan::calc {
 namespace {
@@ -45,13 +46,24 @@ class CapacityCheck {
             case Fit::kTight:
                 return suspect(found, figure, true);
             case Fit::kFits:
-                if (figure && share_.named) add_check("P-1", CheckResult::kPass, found.detail);
+                if (figure && share_.named && found.close) add_check("P-1", CheckResult::kPass, found.detail);
                 return;
             case Fit::kUnchecked:
                 // Of a named salt, in units that are not known: so much is rather the salt's weight.
-                if (unlikely_ && share_.named) leave_open(mg);
-                return;
+                if (unlikely_ && share_.named) return leave_open(mg);
+                return tell_skipped(mg, figure);
         }
+    }
+
+    // More than a capsule holds, in units that the label does not tell.
+    void tell_skipped(double mg, bool figure) {
+        const UnitCapacity* capsule = find_unit_capacity("capsule");
+        const double grams = mg / share_.pure / 1000;
+        if (!figure || !share_.named || capsule == nullptr || grams <= capsule->hard_g) return;
+        if (s_.per == parser::Per::k100g || s_.per == parser::Per::k100ml) return;
+        add_check("P-1", CheckResult::kSkipped,
+                  number(mg) + " mg need at least " + number(grams * 1000) +
+                      " mg of powder, more than a capsule holds; how many units make a serving is not known.");
     }
 
     void suspect(const Plausibility& found, bool figure, bool doubtful) {

@@ -25,7 +25,7 @@ Context context_of(const parser::Label& label) {
         context.unit = serving.unit;
         const bool counted = serving.units && serving.unit;
         const bool gram = counted && *serving.unit == "g", millilitre = counted && *serving.unit == "ml";
-        if (counted) context.capacity_units = serving.units;
+        if (counted && !(gram && *serving.units < 1)) context.capacity_units = serving.units;  // less is no serving
         if (counted && !gram && !millilitre) context.units_per_serving = serving.units;
         context.serving_grams = gram ? serving.units : serving.grams;
         context.serving_millilitres = millilitre ? serving.units : serving.millilitres;

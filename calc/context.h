@@ -18,8 +18,8 @@ struct Context {
         false;  // "GLYCINATE" in a headline of its own: what "MAGNESIUM 500 mg" beside it counts is open
     bool photos_name_other_forms = false;                      // see forms_disagree in photos.h
     std::optional<double> capacity_units = units_per_serving;  // of `unit` in a serving, also where that is g or ml
-    std::optional<double> serving_grams;                       // what a serving weighs or measures, where it is known
-    std::optional<double> serving_millilitres;
+    std::optional<double> serving_grams = std::nullopt;        // what a serving weighs or measures, where it is known
+    std::optional<double> serving_millilitres = std::nullopt;
     bool is_food = false;  // a Nutrition Facts panel
     // The label's amounts of compounds by name: a front may show one of those off.
     std::vector<double> compound_mg = {};

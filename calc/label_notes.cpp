@@ -41,7 +41,7 @@ bool kindred(const Statement& a, const Statement& b) {
 bool is_source_row(const Judged& judged) {
     const Statement& s = *judged.statement;
     return judged.decision.basis == Basis::kCompound && s.subject == parser::Subject::kCompound && s.amount &&
-           s.place != parser::Place::kFront && !s.forms.empty() && judged.decision.elemental;
+           (s.place != parser::Place::kFront || s.no_daily_value_mark) && !s.forms.empty() && judged.decision.elemental;
 }
 
 void about_amount(const Decision& d, std::vector<Warning>& out) {
@@ -67,7 +67,7 @@ void about_percent(const Judged& judged, const Context& context, std::vector<War
     const Decision& d = judged.decision;
     const Statement& s = *judged.statement;
     const auto& amount = s.inner_element ? s.inner_element : s.amount;
-    if (d.percent_disagrees && amount && *s.percent > 0) {
+    if (d.percent_disagrees && !d.contradicts_itself && amount && *s.percent > 0) {
         out.push_back({"percent_of_unknown_base", amount->text + " and " + number(*s.percent) + " % would be of " +
                                                       number(100 * amount->mg / *s.percent) +
                                                       " mg a day, no daily value that labels use. One of the two may "
@@ -88,10 +88,7 @@ void about_percent(const Judged& judged, const Context& context, std::vector<War
                                                        " % is far less: the amount is the compound's or has a digit "
                                                        "too many. The figure is the percentage's."});
     }
-    const bool corrected = std::any_of(d.checks.begin(), d.checks.end(), [](const Check& check) {
-        return check.rule == "REP-1" && check.result == CheckResult::kCorrected;
-    });
-    if (corrected) {
+    if (d.digit_corrected) {
         out.push_back({"digit_corrected",
                        "A figure was corrected by the percentage beside it; the checks tell both readings. Compare it "
                        "with the label."});

@@ -1,29 +1,52 @@
 #include "calc/percent.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "calc/reference_values.h"
 
 namespace magscan::calc {
 namespace {
 
+using parser::Jurisdiction;
+
+// As calc/data/reference_values.json names them.
+constexpr std::array<std::pair<Jurisdiction, std::string_view>, 7> kMarkets = {{{Jurisdiction::kUnknown, "us"},
+                                                                                {Jurisdiction::kUs, "us"},
+                                                                                {Jurisdiction::kEu, "eu"},
+                                                                                {Jurisdiction::kCanada, "ca"},
+                                                                                {Jurisdiction::kAustralia, "au"},
+                                                                                {Jurisdiction::kJapan, "jp"},
+                                                                                {Jurisdiction::kRussia, "ru"}}};
+
+double food_step(double percent) {
+    return percent <= 10 ? 2 : percent <= 50 ? 5 : 10;
+}
+
 double percent_step(double percent) {
     if (std::abs(percent - std::round(percent)) < 1e-9) return 1;
     return std::abs(percent * 10 - std::round(percent * 10)) < 1e-6 ? 0.1 : 0.01;
 }
 
-// Of a market's adults, the current value first, and then those of the largest markets: products travel.
-std::vector<double> daily_values_of(std::string_view market) {
+// Of a market's adults, the current value first.
+std::vector<double> own_daily_values(std::string_view market) {
     std::vector<double> values;
+    for (const ReferenceValue& value : reference_values()) {
+        if (value.jurisdiction == market && value.population.starts_with("adults")) values.push_back(value.mg);
+    }
+    return values;
+}
+
+// A market's own and then those of the largest markets: products travel.
+std::vector<double> daily_values_of(std::string_view market) {
+    std::vector<double> values = own_daily_values(market);
     const auto add = [&](double mg) {
         if (std::find(values.begin(), values.end(), mg) == values.end()) values.push_back(mg);
     };
-    for (const ReferenceValue& value : reference_values()) {
-        if (value.jurisdiction == market && value.population.starts_with("adults")) add(value.mg);
-    }
     for (const char* id : {"us-dv", "us-dv-old", "eu-nrv"}) {
         if (const ReferenceValue* value = find_reference_value(id)) add(value->mg);
     }
@@ -46,7 +69,7 @@ bool percent_rounds(double mg, double step_mg, double percent, double daily_valu
 
 bool food_percent_fits(double mg, double step_mg, double percent, double daily_value) {
     const auto printed = [](double exact) {
-        const double step = exact <= 10 ? 2 : exact <= 50 ? 5 : 10;
+        const double step = food_step(exact);
         return step * std::floor(exact / step + 0.5);
     };
     const double exact = 100 * mg / daily_value, slack = 100 * (step_mg / 2) / daily_value;
@@ -54,13 +77,22 @@ bool food_percent_fits(double mg, double step_mg, double percent, double daily_v
 }
 
 const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
-    using parser::Jurisdiction;
-    static const std::map<Jurisdiction, std::vector<double>> tables = {
-        {Jurisdiction::kUnknown, daily_values_of("us")},   {Jurisdiction::kUs, daily_values_of("us")},
-        {Jurisdiction::kEu, daily_values_of("eu")},        {Jurisdiction::kCanada, daily_values_of("ca")},
-        {Jurisdiction::kAustralia, daily_values_of("au")}, {Jurisdiction::kJapan, daily_values_of("jp")},
-        {Jurisdiction::kRussia, daily_values_of("ru")}};
+    static const std::map<parser::Jurisdiction, std::vector<double>> tables = [] {
+        std::map<parser::Jurisdiction, std::vector<double>> all;
+        for (const auto& [jurisdiction, id] : kMarkets) all[jurisdiction] = daily_values_of(id);
+        return all;
+    }();
     return tables.at(market);
+}
+
+AmountBounds amounts_of_percent(double percent, parser::Jurisdiction market, bool is_food) {
+    const bool known = market != parser::Jurisdiction::kUnknown;
+    const std::string_view id =
+        std::find_if(kMarkets.begin(), kMarkets.end(), [&](const auto& m) { return m.first == market; })->second;
+    const std::vector<double> values = known ? own_daily_values(id) : adult_daily_values(market);
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const double step = is_food ? food_step(percent) : percent_step(percent);
+    return {std::max(0.0, percent - step / 2) * *least / 100, (percent + step / 2) * *most / 100};
 }
 
 std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market) {

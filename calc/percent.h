@@ -23,6 +23,14 @@ bool food_percent_fits(double mg, double step_mg, double percent, double daily_v
 // children, and those of other countries, are left out: each further one lets more misread digits pass.
 std::optional<double> fitting_daily_value(double mg, double step_mg, double percent, parser::Jurisdiction market);
 
+// What a percentage alone says: the amounts, in mg, that are printed so on labels of the market, by its own daily
+// values and their rounding; where the market is not known, by those of all large ones.
+struct AmountBounds {
+    double low = 0;
+    double high = 0;
+};
+AmountBounds amounts_of_percent(double percent, parser::Jurisdiction market, bool is_food);
+
 // The daily values that adults' labels of a market use, the likelier first.
 const std::vector<double>& adult_daily_values(parser::Jurisdiction market);
 

@@ -16,7 +16,7 @@ std::string needs(double mg, const std::string& unit, double grams, const char* 
 Plausibility plausibility(double mg, std::optional<double> units, const std::optional<std::string>& unit,
                           const Share& share) {
     if (mg > kImpossibleMg) {
-        return {Fit::kImpossible, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium."};
+        return {Fit::kImpossible, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium.", true};
     }
     const UnitCapacity* capacity = unit && units && *units > 0 ? find_unit_capacity(*unit) : nullptr;
     if (capacity == nullptr) {
@@ -25,11 +25,13 @@ Plausibility plausibility(double mg, std::optional<double> units, const std::opt
         if (any == nullptr || !share.named || grams <= any->hard_g) return {};
         return {Fit::kImpossible, any->hard_g * 1000 * share.densest,
                 number(mg) + " mg of magnesium would need at least " + number(grams) +
-                    " g of the named compound, more than any serving holds."};
+                    " g of the named compound, more than any serving holds.",
+                true};
     }
     const double one = mg / *units;
     const auto grams = [&](double fraction) { return one / fraction / 1000; };
-    Plausibility result{Fit::kFits, capacity->hard_g * 1000 * share.densest * *units, {}};
+    Plausibility result{Fit::kFits, capacity->hard_g * 1000 * share.densest * *units, {}, false};
+    result.close = grams(share.pure) > capacity->hard_g / 4;
     const std::string most = number(capacity->hard_g * 1000) + " mg at most.";
     if (grams(share.densest) > capacity->hard_g) {
         const bool denser = grams(kDensestSource) <= capacity->soft_g;

@@ -25,6 +25,7 @@ struct Plausibility {
     Fit fit = Fit::kUnchecked;
     double most_mg = kImpossibleMg;  // of the element that the units can hold as the densest grade of the named form
     std::string detail;              // the arithmetic in words
+    bool close = false;              // it takes more than a quarter of what the units hold: worth telling
 };
 
 // For `mg` of the element in `units` units. Where the unit or the count is missing, only what no serving of any kind

@@ -52,7 +52,8 @@ class Draw {
         if (!s.forms.empty() && chance(50)) s.subject = parser::Subject::kCompound;
         if (chance(85)) s.amount = amount(number(1, chance(15) ? 20000 : 900));
         if (s.amount && s.subject == parser::Subject::kCompound && chance(30)) s.inner_element = amount(number(1, 600));
-        if (s.amount && s.subject == parser::Subject::kMineral && chance(20)) s.inner_compound = amount(number(1, 5000));
+        if (s.amount && s.subject == parser::Subject::kMineral && chance(20))
+            s.inner_compound = amount(number(1, 5000));
         if (chance(40)) s.percent = number(1, 300);
         if (s.amount && s.amount->mg > 0 && chance(30)) s.percent = std::round(100 * s.amount->mg / 420);
         if (s.amount) s.amount_reading = parser::Reading{std::to_string(static_cast<int>(s.amount->mg)), {}};
@@ -248,7 +249,8 @@ TEST_CASE("a repair keeps both readings and is never sure by itself", "[properti
         CHECK(repair->check.result == calc::CheckResult::kCorrected);
         CHECK(told.find(s.amount->text) != std::string::npos);
         CHECK(repair->statement.amount->text == s.amount->text);  // as it was read
-        CHECK(calc::fitting_daily_value(repair->statement.amount->mg, 1, *repair->statement.percent, Jurisdiction::kUs));
+        CHECK(
+            calc::fitting_daily_value(repair->statement.amount->mg, 1, *repair->statement.percent, Jurisdiction::kUs));
         parser::Label label;
         label.names_magnesium = true;
         label.jurisdiction = Jurisdiction::kUs;

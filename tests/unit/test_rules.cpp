@@ -32,8 +32,7 @@ const std::map<std::string, Case>& cases() {
     static const std::map<std::string, Case> all = {
         {"US-1", {"Supplement Facts\nMagnesium (as citrate) 200 mg 48%", Basis::kElemental, 200, 200}},
         {"US-2", {"Supplement Facts\nMagnesium (as citrate) 200 mg", Basis::kElemental, 200, 200}},
-        {"US-3",
-         {"Supplement Facts\nMagnesium (from 2,000 mg Magnesium Bisglycinate)", Basis::kCompound, 200, 282}},
+        {"US-3", {"Supplement Facts\nMagnesium (from 2,000 mg Magnesium Bisglycinate)", Basis::kCompound, 200, 282}},
         {"US-4",
          {"Supplement Facts\nServing size 3 capsules\nMagtein magnesium L-threonate 2,000 mg †", Basis::kCompound, 144,
           166}},
@@ -44,10 +43,8 @@ const std::map<std::string, Case>& cases() {
         {"US-10", {"Nutrition Facts\nMagnesium 325mg 80%", Basis::kElemental, 325, 325}},
         {"EU-1", {"Nährwertangaben\nMagnesium 375 mg 100 % NRV", Basis::kElemental, 375, 375}},
         {"EU-2", {"Magnesiumcitrat 1.500 mg, davon Magnesium 240 mg 64 % NRV", Basis::kElemental, 240, 240}},
-        {"EU-3",
-         {"Nahrungsergänzungsmittel\nZutaten: Magnesiumoxid 400 mg, Reismehl", Basis::kCompound, 216, 241.2}},
-        {"EU-4",
-         {"Nahrungsergänzungsmittel\nNährwertangaben\nMagnesiumcitrat 2000 mg **", Basis::kCompound, 210, 330}},
+        {"EU-3", {"Nahrungsergänzungsmittel\nZutaten: Magnesiumoxid 400 mg, Reismehl", Basis::kCompound, 216, 241.2}},
+        {"EU-4", {"Nahrungsergänzungsmittel\nNährwertangaben\nMagnesiumcitrat 2000 mg **", Basis::kCompound, 210, 330}},
         {"EU-5", {"Kosttillskott\nMagnesium (bisglycinat) 200 mg 53 % DRI", Basis::kElemental, 200, 200}},
         {"CA-1", {"Medicinal ingredients: Magnesium (magnesium citrate) 150 mg", Basis::kElemental, 150, 150}},
         {"CA-2",
@@ -59,8 +56,7 @@ const std::map<std::string, Case>& cases() {
         {"AU-2",
          {"AUST L 123456\nEach tablet contains: Magnesium amino acid chelate 500 mg", Basis::kCompound, 40, 125}},
         {"JP-1", {"栄養成分表示\nマグネシウム 200mg", Basis::kElemental, 200, 200}},
-        {"RU-1",
-         {"БАД\nмагния цитрат 1000 мг, в т.ч. магний 150 мг, 37,5% от РУСП", Basis::kElemental, 150, 150}},
+        {"RU-1", {"БАД\nмагния цитрат 1000 мг, в т.ч. магний 150 мг, 37,5% от РУСП", Basis::kElemental, 150, 150}},
         {"MED-1", {"Each sachet contains magnesium 10 mmol", Basis::kElemental, 243.05, 243.05}},
         {"FOP-1", {"Magnesium 400 mg", Basis::kElemental, 400, 400}},
         {"FOP-2", {"Magnesium Citrate 1400 mg", Basis::kCompound, 147, 231}},
@@ -105,7 +101,8 @@ TEST_CASE("US-7: the total of a proprietary blend gives no figure", "[rules]") {
 TEST_CASE("US-8: processing aids are no source", "[rules]") {
     CHECK(of("Zinc 10 mg\nOther ingredients: cellulose, magnesium stearate, silica").outcome ==
           calc::Outcome::kNoMagnesium);
-    const auto a = of("Supplement Facts\nMagnesium (as citrate) 100 mg 24%\nOther ingredients: magnesium stearate 10 mg");
+    const auto a =
+        of("Supplement Facts\nMagnesium (as citrate) 100 mg 24%\nOther ingredients: magnesium stearate 10 mg");
     CHECK(a.per_serving->value == 100.0);
     CHECK(a.entries.size() == 1);
 }
@@ -115,7 +112,8 @@ TEST_CASE("P-2: more than a unit usually holds is suspect", "[rules]") {
     CHECK(a.per_serving->value == 600.0);
     CHECK(a.confidence < 0.8);
     bool suspect = false;
-    for (const auto& check : a.checks) suspect = suspect || (check.rule == "P-2" && check.result == calc::CheckResult::kFail);
+    for (const auto& check : a.checks)
+        suspect = suspect || (check.rule == "P-2" && check.result == calc::CheckResult::kFail);
     CHECK(suspect);
     CHECK(of("Supplement Facts\nServing Size 2 capsules\nMagnesium (as Magnesium Oxide) 600 mg 143%").confidence > 0.8);
 }
@@ -124,13 +122,15 @@ TEST_CASE("SUM-1: the row of the source is not added to the row of the mineral",
     const auto a = of("Supplement Facts\nMagnesium (as Magtein) 144 mg 34%\nMagnesium L-Threonate 2,000 mg †");
     CHECK(a.per_serving->value == 144.0);
     bool told = false;
-    for (const auto& check : a.checks) told = told || (check.rule == "SUM-1" && check.result == calc::CheckResult::kPass);
+    for (const auto& check : a.checks)
+        told = told || (check.rule == "SUM-1" && check.result == calc::CheckResult::kPass);
     CHECK(told);
 }
 
 TEST_CASE("every rule has a case here or in the tests of its own source", "[rules]") {
     // COL-1: test_calc_columns, REP-1: test_repair, PH-1: test_photos_disagree, CON-1 and FOP-5, LST-1: test_basis.
-    std::set<std::string> elsewhere = {"US-7", "US-8", "P-2", "SUM-1", "COL-1", "REP-1", "PH-1", "CON-1", "FOP-5", "LST-1"};
+    std::set<std::string> elsewhere = {"US-7",  "US-8", "P-2",   "SUM-1", "COL-1",
+                                       "REP-1", "PH-1", "CON-1", "FOP-5", "LST-1"};
     for (const calc::Rule& rule : calc::rules()) {
         INFO(rule.id);
         CHECK(cases().count(rule.id) + elsewhere.count(rule.id) == 1);
