@@ -305,7 +305,9 @@ class Decider {
         if (decision_.basis != Basis::kElemental || !decision_.compound || !decision_.elemental->value) return;
         const double mg = *decision_.elemental->value, weight = *decision_.compound->value, part = mg / weight;
         const bool fits = share_.holds(part);
-        decision_.needs_denser = share_.named && part > share_.pure * (1 + kDeclaredSlack);
+        // Far more than any grade of the name holds: the two amounts are hardly of the same.
+        decision_.needs_denser =
+            share_.named && part > share_.pure * (1 + kDeclaredSlack) && part <= share_.densest * (1 + kDeclaredSlack);
         add_check("EU-2", fits ? CheckResult::kPass : CheckResult::kFail,
                   number(mg) + " mg of " + number(weight) + " mg is " + number(100 * part) +
                       " %; such compounds hold " + number(100 * share_.low) + " to " + number(100 * share_.high) +

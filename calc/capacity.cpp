@@ -42,7 +42,7 @@ class CapacityCheck {
                 return amount_is_proved(mg) ? blame_form(found) : refuse(mg, found);
             case Fit::kNeedsDenser:
                 decision_.needs_denser = decision_.needs_denser || figure;
-                return suspect(found, figure, !decision_.percent_agrees);
+                return suspect(found, figure, found.tight || !decision_.percent_agrees);
             case Fit::kTight:
                 return suspect(found, figure, true);
             case Fit::kFits:

@@ -63,11 +63,28 @@ void about_amount(const Decision& d, std::vector<Warning>& out) {
                        "magnesium oxide, is likely mixed in."});
 }
 
+// A daily value for other people or of another country that the percentage fits.
+const ReferenceValue* other_reference(const parser::Amount& amount, double percent) {
+    const auto& table = reference_values();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const ReferenceValue& value) {
+        return percent_rounds(amount.mg, amount.step_mg, percent, value.mg);
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
 void about_percent(const Judged& judged, const Context& context, std::vector<Warning>& out) {
     const Decision& d = judged.decision;
     const Statement& s = *judged.statement;
     const auto& amount = s.inner_element ? s.inner_element : s.amount;
     if (d.percent_disagrees && !d.contradicts_itself && amount && *s.percent > 0) {
+        if (const ReferenceValue* other = other_reference(*amount, *s.percent)) {
+            out.push_back({"other_daily_value", amount->text + " is " + number(*s.percent) + " % of " +
+                                                    number(other->mg) + " mg, a value for " + other->population + " (" +
+                                                    other->scheme + ", " + other->jurisdiction +
+                                                    "), not for adults in the label's own market. A misread digit "
+                                                    "may look like it."});
+            return;
+        }
         out.push_back({"percent_of_unknown_base", amount->text + " and " + number(*s.percent) + " % would be of " +
                                                       number(100 * amount->mg / *s.percent) +
                                                       " mg a day, no daily value that labels use. One of the two may "

@@ -86,10 +86,10 @@ const std::vector<double>& adult_daily_values(parser::Jurisdiction market) {
 }
 
 AmountBounds amounts_of_percent(double percent, parser::Jurisdiction market, bool is_food) {
-    const bool known = market != parser::Jurisdiction::kUnknown;
-    const std::string_view id =
-        std::find_if(kMarkets.begin(), kMarkets.end(), [&](const auto& m) { return m.first == market; })->second;
-    const std::vector<double> values = known ? own_daily_values(id) : adult_daily_values(market);
+    std::vector<double> values = adult_daily_values(market);
+    for (const auto& [jurisdiction, id] : kMarkets) {
+        if (jurisdiction == market && market != Jurisdiction::kUnknown) values = own_daily_values(id);
+    }
     const auto [least, most] = std::minmax_element(values.begin(), values.end());
     const double step = is_food ? food_step(percent) : percent_step(percent);
     return {std::max(0.0, percent - step / 2) * *least / 100, (percent + step / 2) * *most / 100};

@@ -16,7 +16,7 @@ std::string needs(double mg, const std::string& unit, double grams, const char* 
 Plausibility plausibility(double mg, std::optional<double> units, const std::optional<std::string>& unit,
                           const Share& share) {
     if (mg > kImpossibleMg) {
-        return {Fit::kImpossible, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium.", true};
+        return {Fit::kImpossible, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium.", true, true};
     }
     const UnitCapacity* capacity = unit && units && *units > 0 ? find_unit_capacity(*unit) : nullptr;
     if (capacity == nullptr) {
@@ -26,11 +26,12 @@ Plausibility plausibility(double mg, std::optional<double> units, const std::opt
         return {Fit::kImpossible, any->hard_g * 1000 * share.densest,
                 number(mg) + " mg of magnesium would need at least " + number(grams) +
                     " g of the named compound, more than any serving holds.",
-                true};
+                true, true};
     }
     const double one = mg / *units;
     const auto grams = [&](double fraction) { return one / fraction / 1000; };
-    Plausibility result{Fit::kFits, capacity->hard_g * 1000 * share.densest * *units, {}, false};
+    Plausibility result{Fit::kFits, capacity->hard_g * 1000 * share.densest * *units, {}, false, false};
+    result.tight = grams(share.densest) > capacity->soft_g;
     result.close = grams(share.pure) > capacity->hard_g / 4;
     const std::string most = number(capacity->hard_g * 1000) + " mg at most.";
     if (grams(share.densest) > capacity->hard_g) {
@@ -40,7 +41,7 @@ Plausibility plausibility(double mg, std::optional<double> units, const std::opt
     } else if (grams(share.pure) > capacity->hard_g) {
         result.fit = Fit::kNeedsDenser;
         result.detail = needs(one, *unit, grams(share.pure), "would need, as the pure compound,") + most;
-    } else if (grams(share.densest) > capacity->soft_g) {
+    } else if (result.tight) {
         result.fit = Fit::kTight;
         result.detail = needs(one, *unit, grams(share.densest), "needs") + "usually no more than " +
                         number(capacity->soft_g * 1000) + " mg.";

@@ -25,6 +25,7 @@ struct Plausibility {
     Fit fit = Fit::kUnchecked;
     double most_mg = kImpossibleMg;  // of the element that the units can hold as the densest grade of the named form
     std::string detail;              // the arithmetic in words
+    bool tight = false;              // more powder than usual, even of the densest grade
     bool close = false;              // it takes more than a quarter of what the units hold: worth telling
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "calc/broad_names.h"
 #include "calc/compounds.h"
 
 namespace magscan::calc {
@@ -31,8 +32,10 @@ Share share_of(const parser::Statement& statement) {
         one.low = compound->declared_low;
         one.typical = compound->declared_typical;
         one.high = compound->declared_high;
-        one.pure = compound->pure_high;
         one.densest = std::max(one.high, densest_of_family(form.family));
+        // A name for a source ("marine") leaves the substance open: the oxide may be all of it.
+        const bool is_source = form.family != "oxide" && may_be_same(form.family, "oxide");
+        one.pure = is_source ? one.densest : compound->pure_high;
         if (compound->definition == Definition::kDefined) one.theory = compound->fraction;
         one.named = true;
         if (!all.named) {

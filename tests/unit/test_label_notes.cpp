@@ -44,12 +44,17 @@ TEST_CASE("more magnesium than the form holds speaks for a denser source", "[not
           Codes{"added_oxide_likely", "form_cannot_hold_amount"});
     CHECK(codes("Magnesium amino acid chelate 750 mg (equiv. magnesium 150 mg)") == Codes{"added_oxide_likely"});
     CHECK(codes("Magnesium amino acid chelate 750 mg (equiv. magnesium 100 mg)").empty());
+    // What no grade of the name holds is no blend of it.
+    CHECK(codes("Magnesium 400 mg (entspricht 1000 mg Magnesiumcitrat)").empty());
+    // A source's name says nothing of the substance.
+    CHECK(codes("Serving Size 2 capsules\nMarine Magnesium 300 mg 71%").empty());
 }
 
 TEST_CASE("percentages of other bases are told", "[notes]") {
     CHECK(codes("Magnesium (as Magnesium Oxide) 400 mg 100%") == Codes{"old_daily_value"});
     CHECK(codes("Nahrungsergänzungsmittel\nMagnesium 375 mg 100 % NRV").empty());
     CHECK(codes("Magnesium 144 mg 41%") == Codes{"percent_of_unknown_base"});
+    CHECK(codes("Magnesium 20 mg 25%") == Codes{"other_daily_value"});  // of 80 mg, for small children
 }
 
 TEST_CASE("a source beside the mineral's row is told, not added", "[notes]") {

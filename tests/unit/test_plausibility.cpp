@@ -25,6 +25,8 @@ TEST_CASE("the compound of an amount has to fit into the units", "[plausibility]
     CHECK(fit(200, 1, "capsule", glycinate) == Fit::kNeedsDenser);  // 1.42 g pure, 0.91 g at 22 %
     CHECK(fit(300, 1, "capsule", glycinate) == Fit::kFormImpossible);
     CHECK(fit(300, 3, "capsule", glycinate) == Fit::kFits);
+    CHECK(calc::plausibility(200, 1, "capsule", glycinate).tight);
+    CHECK_FALSE(calc::plausibility(160, 1, "capsule", glycinate).tight);
     CHECK(fit(900, 1, "capsule", glycinate) == Fit::kImpossible);  // not even as oxide
     CHECK(fit(400, 1, "sachet", glycinate) == Fit::kFits);
     const calc::Share oxide = share("oxide", "oxide");
