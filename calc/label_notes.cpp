@@ -48,11 +48,11 @@ void about_amount(const Decision& d, std::vector<Warning>& out) {
     if (d.read_differently) return;
     if (d.contradicts_itself) {
         const bool impossible = d.rule == "P-1" || d.rule == "P-2";
-        out.push_back(
-            {impossible ? "impossible_amount" : "label_contradicts_itself",
-             failed_detail(d) + (impossible ? "The amount is probably the compound's, or the serving is larger. "
-                                              "Compare both with the label."
-                                            : "Ask the maker which is right.")});
+        out.push_back(impossible
+                          ? Warning{"impossible_amount", failed_detail(d) +
+                                                             "The amount is probably the compound's, or the serving is "
+                                                             "larger. Compare both with the label."}
+                          : Warning{"label_contradicts_itself", failed_detail(d) + "Ask the maker which is right."});
     }
     if (d.form_impossible)
         out.push_back({"form_cannot_hold_amount",
