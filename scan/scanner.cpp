@@ -160,7 +160,11 @@ int threads_for(int wanted) {
 // Text as the parser expects it: valid UTF-8 without NUL.
 std::string clean_text(std::string_view text) {
     std::string out;
-    icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}).toUTF8String(out);
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+        out = text;
+    } else {
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}).toUTF8String(out);
+    }
     std::replace(out.begin(), out.end(), '\0', ' ');
     return out;
 }

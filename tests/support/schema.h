@@ -1,4 +1,4 @@
-// Whether a document keeps to its JSON Schema.
+// Whether a document keeps to a JSON Schema: a report to docs/report.schema.json, a data file to its own.
 #pragma once
 
 #include <fstream>
@@ -10,10 +10,10 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-// Empty where it keeps to the schema in that file (from the project's folder), else the places and what is wrong there.
-inline std::string schema_errors(const nlohmann::json& checked, const std::string& schema_file) {
+// Empty where it does, else the places and what is wrong there.
+inline std::string schema_errors(const nlohmann::json& report, const std::string& name = "docs/report.schema.json") {
     using Adapter = valijson::adapters::NlohmannJsonAdapter;
-    std::ifstream file(std::string(MAGSCAN_SOURCE_DIR "/") + schema_file);
+    std::ifstream file(std::string(MAGSCAN_SOURCE_DIR "/") + name);
     const nlohmann::json document = nlohmann::json::parse(file);
     valijson::Schema schema;
     valijson::SchemaParser parser;
@@ -22,7 +22,7 @@ inline std::string schema_errors(const nlohmann::json& checked, const std::strin
 
     valijson::Validator validator;
     valijson::ValidationResults results;
-    const Adapter target(checked);
+    const Adapter target(report);
     if (validator.validate(schema, target, &results)) return {};
     std::string out;
     for (valijson::ValidationResults::Error error; results.popError(error);) {
@@ -30,9 +30,4 @@ inline std::string schema_errors(const nlohmann::json& checked, const std::strin
         out += ": " + error.description + "\n";
     }
     return out;
-}
-
-// The same for a report.
-inline std::string schema_errors(const nlohmann::json& report) {
-    return schema_errors(report, "docs/report.schema.json");
 }
