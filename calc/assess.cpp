@@ -7,8 +7,9 @@
 #include "calc/calibration.h"
 #include "calc/columns.h"
 #include "calc/compounds.h"
+#include "calc/doses.h"
 #include "calc/elemental.h"
-#include "calc/percent.h"
+#include "calc/label_notes.h"
 #include "calc/photos.h"
 #include "calc/repair.h"
 #include "calc/rules.h"
@@ -172,26 +173,6 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
     return keep;
 }
 
-Context context_of(const parser::Label& label) {
-    Context context;
-    context.market = label.jurisdiction;
-    if (label.serving && label.serving->units && label.serving->unit && *label.serving->unit != "g" &&
-        *label.serving->unit != "ml") {
-        context.units_per_serving = label.serving->units;
-    }
-    if (label.serving) context.unit = label.serving->unit;
-    return context;
-}
-
-std::vector<double> compound_amounts(const std::vector<parser::Statement>& statements) {
-    std::vector<double> all;
-    for (const parser::Statement& s : statements) {
-        if (s.amount && s.subject == parser::Subject::kCompound) all.push_back(s.amount->mg);
-        if (s.inner_compound) all.push_back(s.inner_compound->mg);
-    }
-    return all;
-}
-
 // The label with each row's amount for one serving as its own.
 struct Columns {
     parser::Label label;
@@ -243,6 +224,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
     Decision& decision = judged.decision;
     judged.column_open = !choice.settled;
     if (choice.check) decision.checks.push_back(*choice.check);
+    if (choice.measure_check) decision.checks.push_back(*choice.measure_check);
     if (choice.proved && decision.status == Status::kStated && !decision.contradicts_itself) {
         decision.percent_agrees = true;
         decision.confidence = std::max(decision.confidence, kProved);
@@ -251,6 +233,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
         decision.checks.insert(decision.checks.begin(), repaired->check);
         if (repaired->digit) {
             decision.percent_agrees = false;
+            decision.digit_corrected = true;
             decision.confidence = std::min(decision.confidence, kRepaired);
         }
     }
@@ -275,16 +258,6 @@ void leave_open(Figure& figure, const std::vector<Judged>& judged) {
     figure.reason = "The photo shows several products, and nothing says which one is meant.";
 }
 
-Interval scaled(const Interval& interval, double low_factor, double high_factor) {
-    Interval out{interval.value, interval.low * low_factor, interval.high * high_factor};
-    if (out.value && low_factor == high_factor) {
-        *out.value *= low_factor;
-    } else {
-        out.value.reset();
-    }
-    return out;
-}
-
 // Whether a figure rests on amounts of a day: "pro Tagesdosis".
 bool counts_a_day(const Figure& figure, const std::vector<Judged>& judged) {
     return std::any_of(figure.used.begin(), figure.used.end(),
@@ -300,28 +273,6 @@ void leave_day_open(Assessment& assessment, bool unit_is_printed) {
     if (!assessment.per_unit || unit_is_printed) return;
     assessment.per_unit =
         Interval{std::nullopt, assessment.per_unit->low / *serving->per_day_high, assessment.per_unit->high};
-}
-
-void spread(Assessment& assessment, const Context& context) {
-    if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
-        assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
-    }
-    if (!assessment.per_serving) return;
-    if (!assessment.per_unit && context.units_per_serving) {
-        const double factor = 1 / *context.units_per_serving;
-        assessment.per_unit = scaled(*assessment.per_serving, factor, factor);
-    }
-    const auto& serving = assessment.serving;
-    if (serving && serving->per_day_low && serving->per_day_high) {
-        assessment.per_day = scaled(*assessment.per_serving, *serving->per_day_low, *serving->per_day_high);
-    }
-    const bool firm = assessment.status == Status::kStated || assessment.status == Status::kDerived;
-    if (firm && assessment.per_serving->value) {
-        assessment.us_dv_percent =
-            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kUs).front();
-        assessment.eu_nrv_percent =
-            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kEu).front();
-    }
 }
 
 // A figure is read off a photo if any of its rows is.
@@ -353,10 +304,6 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
         return assessment;
     }
     Context context = context_of(label);
-    context.front_names_form =
-        std::any_of(label.statements.begin(), label.statements.end(),
-                    [](const parser::Statement& s) { return s.bare_form && s.place == parser::Place::kFront; });
-    context.compound_mg = compound_amounts(label.statements);
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
@@ -387,6 +334,8 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
                                      [](const parser::Warning& w) { return w.code == "several_products"; });
     if (several) leave_open(figure, judged);
     if (auto warning = allow_for_unread_rows(figure, judged, label)) assessment.warnings.push_back(std::move(*warning));
+    note_sources(judged, figure);
+    for (parser::Warning& note : label_notes(judged, figure, context)) assessment.warnings.push_back(std::move(note));
     const std::vector<parser::Warning> contradicting = contradictions(judged, figure, context);
     if (!contradicting.empty()) figure.confidence = std::min(figure.confidence, kDisputed);
     assessment.warnings.insert(assessment.warnings.end(), contradicting.begin(), contradicting.end());

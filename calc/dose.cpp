@@ -109,7 +109,7 @@ DoseReading reading_of(Basis basis, const Dose& dose) {
         const ReferenceValue* reference = find_reference_value(id);
         DailyValueShare value{reference, scaled(out.elemental.per_serving, 100 / reference->mg), std::nullopt};
         if (out.elemental.per_day) value.per_day = scaled(*out.elemental.per_day, 100 / reference->mg);
-        out.daily_values.push_back(std::move(value));
+        out.daily_values.push_back(value);
     }
     return out;
 }

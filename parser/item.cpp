@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/direction_words.h"
 #include "parser/lexicon_tables.h"
 
 namespace magscan::parser {
@@ -176,6 +177,7 @@ class ItemFinder {
         }
         if (word(next) == "(") return true;
         const Quantity* quantity = m_.quantity_at(at);
+        if (has_amount && begins_column(next)) return true;
         if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
             return quantity != nullptr && quantity->is_amount() &&
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
@@ -183,9 +185,19 @@ class ItemFinder {
         return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
     }
 
+    // "per 100 g: Magnesium 11,900 mg" / "per 2.5 g: 298 mg": the same for another measure.
+    bool begins_column(std::size_t next) const {
+        const Quantity* measure =
+            has_direction_role(word(next), DirectionRole::kPer) ? m_.quantity_at(next + 1) : nullptr;
+        if (measure == nullptr || measure->last + 1 >= m_.tokens.size() || word(measure->last) != ":") return false;
+        const Quantity* amount = m_.quantity_at(measure->last + 1);
+        return amount != nullptr && amount->is_amount() && same_row(next, amount->first);
+    }
+
     bool ends_sentence(std::size_t i, bool has_amount) const {
         const std::string& text = word(i);
         if (text == ";") return true;
+        if (text == "." && i > 0 && m_.inside_cue(Cue::kOfWhich, i - 1)) return false;  // "в т.ч. магний"
         const bool list_mark = text == "," || text == "+" || text == "·" || text == "•";
         const std::size_t next = i + 1;
         if (next >= m_.tokens.size()) return text == ".";

@@ -1,6 +1,8 @@
 #include "parser/label_parser.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "parser/columns.h"
 #include "parser/document.h"
@@ -122,21 +124,30 @@ bool names_other_nutrient(const std::vector<Markup>& blocks) {
     });
 }
 
-Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
-    int us = 0, eu = 0, canada = 0, australia = 0;
+std::ptrdiff_t count_cues(const std::vector<Markup>& blocks, Cue cue) {
+    std::ptrdiff_t count = 0;
     for (const Markup& block : blocks) {
-        for (const CueMatch& cue : block.cues) {
-            us += cue.cue == Cue::kUs;
-            eu += cue.cue == Cue::kEu;
-            canada += cue.cue == Cue::kCanada;
-            australia += cue.cue == Cue::kAustralia;
-        }
+        count += std::count_if(block.cues.begin(), block.cues.end(), [&](const CueMatch& m) { return m.cue == cue; });
     }
-    const int most = std::max({us, eu, canada, australia});
-    if (most == 0) return Jurisdiction::kUnknown;
-    if (australia == most) return Jurisdiction::kAustralia;
-    if (canada == most) return Jurisdiction::kCanada;
-    return us == most ? Jurisdiction::kUs : Jurisdiction::kEu;
+    return count;
+}
+
+Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
+    // In case of a tie the first: the words of small markets stand on no other label.
+    constexpr std::array<std::pair<Cue, Jurisdiction>, 6> kMarkets = {{{Cue::kJapan, Jurisdiction::kJapan},
+                                                                       {Cue::kRussia, Jurisdiction::kRussia},
+                                                                       {Cue::kAustralia, Jurisdiction::kAustralia},
+                                                                       {Cue::kCanada, Jurisdiction::kCanada},
+                                                                       {Cue::kUs, Jurisdiction::kUs},
+                                                                       {Cue::kEu, Jurisdiction::kEu}}};
+    Jurisdiction market = Jurisdiction::kUnknown;
+    std::ptrdiff_t most = 0;
+    for (const auto& [cue, jurisdiction] : kMarkets) {
+        const std::ptrdiff_t found = count_cues(blocks, cue);
+        if (found > most) market = jurisdiction;
+        most = std::max(most, found);
+    }
+    return market;
 }
 
 int readable_words(const std::vector<Block>& blocks) {
@@ -216,6 +227,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     }
     label.serving = serving_of(markups);
     label.jurisdiction = jurisdiction_of(markups);
+    label.is_food = count_cues(markups, Cue::kFood) > 0;
     label.readable_words = readable_words(blocks);
     if (auto warning = several_products(label.statements, panel_titles(markups)))
         label.warnings.push_back(std::move(*warning));

@@ -7,9 +7,10 @@
 namespace magscan::parser {
 namespace {
 
-// Words that tell the market overlap with other phrases and are no part of the text's meaning.
-bool tells_market(Cue cue) {
-    return cue == Cue::kUs || cue == Cue::kEu || cue == Cue::kCanada || cue == Cue::kAustralia;
+// Words that tell the market or the kind of product overlap with other phrases and are no part of the text's meaning.
+bool tells_product(Cue cue) {
+    return cue == Cue::kUs || cue == Cue::kEu || cue == Cue::kCanada || cue == Cue::kAustralia || cue == Cue::kJapan ||
+           cue == Cue::kRussia || cue == Cue::kFood || cue == Cue::kProprietary;
 }
 
 bool inside(const CueMatch& small, const CueMatch& big) {
@@ -39,7 +40,7 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vec
     for (const CueMatch& match : all) {
         const auto hides = [&](const CueMatch& other) {
             return inside(match, other) &&
-                   (other.cue == match.cue || (!tells_market(match.cue) && !tells_market(other.cue)));
+                   (other.cue == match.cue || (!tells_product(match.cue) && !tells_product(other.cue)));
         };
         const auto begins = [](const CueMatch& cue, std::size_t at) { return cue.first < at; };
         const auto from =

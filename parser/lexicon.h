@@ -103,12 +103,16 @@ enum class Cue {
     kDirections,    // suggested use, directions, take, Verzehrempfehlung, prendre ...
     kFreeFrom,      // free from, contains no, ohne, sans, sin ...
     kTotal,
-    kBlend,  // proprietary blend, complex
+    kBlend,        // proprietary blend, complex
+    kProprietary,  // proprietary blend: the parts are not told
     kBuffered,
+    kFood,  // Nutrition Facts: conventional food
     kUs,
     kEu,
     kCanada,
-    kAustralia,  // words that give the market away
+    kAustralia,
+    kJapan,
+    kRussia,  // words that give the market away
 };
 
 struct CueMatch {

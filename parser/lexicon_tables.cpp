@@ -228,11 +228,15 @@ class Builder {
                                                          {"free_from", Cue::kFreeFrom},
                                                          {"total", Cue::kTotal},
                                                          {"blend", Cue::kBlend},
+                                                         {"proprietary_blend", Cue::kProprietary},
                                                          {"buffered", Cue::kBuffered},
+                                                         {"food", Cue::kFood},
                                                          {"us", Cue::kUs},
                                                          {"eu", Cue::kEu},
                                                          {"canada", Cue::kCanada},
-                                                         {"australia", Cue::kAustralia}};
+                                                         {"australia", Cue::kAustralia},
+                                                         {"japan", Cue::kJapan},
+                                                         {"russia", Cue::kRussia}};
         constexpr std::size_t kLongHeading = 9;  // letters of "directions", "Verzehrempfehlung"
         // Headings; the small words of sentences lie too close to others.
         static const std::set<std::string> kRepaired = {

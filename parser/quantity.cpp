@@ -132,6 +132,17 @@ class QuantityFinder {
         return end;
     }
 
+    // "2OO mg": zeros read as letters, glued to digits and followed by a unit. The token behind them.
+    std::size_t behind_letter_zeros(std::size_t i, std::string& digits) const {
+        const std::size_t next = i + 1;
+        if (next + 1 >= tokens_.size() || !all_digits(digits) || tokens_[next].begin != tokens_[i].end) return next;
+        const std::string& letters = tokens_[next].text;
+        const bool zeros = letters.size() <= 3 && letters.find_first_not_of('o') == std::string::npos;
+        if (!zeros || !same_row(next, next + 1) || find_unit(tokens_[next + 1].text) == nullptr) return next;
+        digits += std::string(letters.size(), '0');
+        return next + 1;
+    }
+
     std::optional<Quantity> at(std::size_t i) const {
         Quantity quantity;
         quantity.first = i;
@@ -146,6 +157,7 @@ class QuantityFinder {
                 digits = printed(i);
             }
         }
+        if (end == i + 1) end = behind_letter_zeros(i, digits);
         const bool plain = parse_number(digits, mark_, false).has_value();
         std::optional<Number> number;
         if (plain) {

@@ -64,6 +64,7 @@ TEST_CASE("Every data file keeps to its schema", "[schemas]") {
     CHECK(files.size() >= 17);
     for (const std::string& file : files) {
         INFO(file);
+        REQUIRE(fs::exists(fs::path(MAGSCAN_SOURCE_DIR) / schema_of(file)));
         const std::string errors = schema_errors(load(file), schema_of(file));
         CHECK(errors.empty());
         if (!errors.empty()) WARN(errors);

@@ -260,7 +260,7 @@ TEST_CASE("Rules, reference values and capacities can be used", "[knowledge]") {
         CHECK(unit.soft_g <= unit.hard_g);
         CHECK(calc::find_unit_capacity(unit.unit, unit.size) == &unit);
         // A unit that the lexicon never gives would never be asked for.
-        CHECK(parser::dosage_unit(unit.unit) == unit.unit);
+        if (unit.unit != "unknown") CHECK(parser::dosage_unit(unit.unit) == unit.unit);
     }
     CHECK(calc::find_unit_capacity("capsule")->hard_g == Approx(1.1));
     CHECK(calc::find_unit_capacity("capsule", "00")->hard_g == Approx(1.1));
