@@ -80,21 +80,28 @@ bool is_open(const Judged& judged) {
 // "Magnesium malate 1000 mg ... magnesium malate 113 mg": two amounts of one compound, of which the smaller is just
 // what the larger holds of the element.
 void settle_pairs(std::vector<Judged>& judged, double units) {
+    struct Weight {
+        double mg = 0;  // 0 where the statement has none, or several forms
+        bool of_one = false;
+    };
+    std::vector<Weight> weights;
+    for (const Judged& j : judged) {
+        const parser::Statement& s = *j.statement;
+        const bool one_form = s.amount && s.forms.size() == 1;
+        weights.push_back({one_form ? s.amount->mg : 0, s.per == parser::Per::kUnit});
+    }
     for (Judged& small : judged) {
         if (!is_open(small) || small.statement->forms.size() != 1) continue;
         const parser::Form& form = small.statement->forms.front();
         const Compound* compound = find_compound(form.compound);
         if (compound == nullptr || compound->declared_high <= 0) continue;
         const double mg = small.statement->amount->mg;
-        for (const Judged& large : judged) {
-            if (!is_open(large) || large.statement->forms.size() != 1) continue;
+        for (std::size_t i = 0; i < judged.size(); ++i) {
             // "1,250 mg per tablet ... 425 mg, 3 tablets": the compound of the whole serving.
-            const bool of_one =
-                large.statement->per == parser::Per::kUnit && small.statement->per != parser::Per::kUnit;
-            const double whole = large.statement->amount->mg * (of_one ? units : 1);
-            const double share = mg / whole;
-            if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
-            if (large.statement->forms.front().family != form.family) continue;
+            const bool of_one = weights[i].of_one && small.statement->per != parser::Per::kUnit;
+            const double whole = weights[i].mg * (of_one ? units : 1);
+            if (whole <= mg || !fits_declared(mg / whole, compound->declared_low, compound->declared_high)) continue;
+            if (!is_open(judged[i]) || judged[i].statement->forms.front().family != form.family) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
             small.decision.compound = Interval{whole, whole, whole};

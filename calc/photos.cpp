@@ -185,13 +185,17 @@ std::vector<int> groups_of(const std::vector<Statement>& statements) {
     int next = 0;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         if (!names_form(statements[i])) continue;
-        group[i] = next++;
         for (std::size_t k = 0; k < i; ++k) {
             if (group[k] < 0 || group[k] == group[i]) continue;
             if (!share_photo(statements[i], statements[k]) && !kindred(statements[i], statements[k])) continue;
-            const int from = group[k], to = group[i];
-            std::replace(group.begin(), group.end(), from, to);
+            const int from = group[k];
+            if (group[i] < 0) {
+                group[i] = from;
+            } else {
+                std::replace(group.begin(), group.end(), from, int{group[i]});
+            }
         }
+        if (group[i] < 0) group[i] = next++;
     }
     return group;
 }
