@@ -139,12 +139,19 @@ struct UnreadRow {
     Evidence evidence;
 };
 
+// Something besides magnesium that the label says: another active substance, a test mark, a wording.
+struct LabelWord {
+    std::string id;  // of parser/data/label_words.json: "melatonin", "usp-verified", "buffered" ...
+    Evidence evidence;
+};
+
 struct Label {
     std::vector<Statement> statements;  // what counts as a source; excipients and other nutrients are left out
     std::vector<UnreadRow> unread_rows;
     std::optional<Serving> serving;
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
     bool names_magnesium = false;  // as an ingredient; not as an excipient only
+    std::vector<LabelWord> words;  // each id once
     int readable_words = 0;        // words of three letters or more that were read with confidence
     std::vector<Warning> warnings;
 };

@@ -170,7 +170,8 @@ std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens) {
         if (index == kNone && !trade && !units.lone_symbol(i)) continue;
         const bool other = index != kNone && index != kMagnesiumIndex;
         found.push_back({units[i].first, units[i].last, other ? Mineral::kOther : Mineral::kMagnesium,
-                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0});
+                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0,
+                         index != kNone ? std::string_view(tables().nutrients[index].id) : std::string_view()});
     }
     return found;
 }
