@@ -1,4 +1,4 @@
-// Whether a report keeps to docs/report.schema.json.
+// Whether a report keeps to docs/report.schema.json, and a data file to its own schema.
 #pragma once
 
 #include <fstream>
@@ -10,10 +10,11 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-// Empty where it does, else the places and what is wrong there.
-inline std::string schema_errors(const nlohmann::json& report) {
+// Empty where it does, else the places and what is wrong there. `schema_file`: from the project's folder.
+inline std::string schema_errors(const nlohmann::json& report,
+                                 const std::string& schema_file = "docs/report.schema.json") {
     using Adapter = valijson::adapters::NlohmannJsonAdapter;
-    std::ifstream file(MAGSCAN_SOURCE_DIR "/docs/report.schema.json");
+    std::ifstream file(MAGSCAN_SOURCE_DIR "/" + schema_file);
     const nlohmann::json document = nlohmann::json::parse(file);
     valijson::Schema schema;
     valijson::SchemaParser parser;

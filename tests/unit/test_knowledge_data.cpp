@@ -94,6 +94,12 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
+    {"calc/data/purposes.json", {"purposes"}},
+    {"calc/data/suitability.json", {"forms", "cells"}},
+    {"calc/data/studies.json", {"studies"}},
+    {"calc/data/absorption.json", {"absorption"}},
+    {"calc/data/cautions.json", {"cautions"}},
+    {"calc/data/label_notes.json", {"notes"}},
     {"ocr/data/languages.json", {"languages", "other_scripts"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
@@ -102,6 +108,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"parser/data/units.json", {"units", "measures", "range_words", "decimal_marks", "numbers"}},
     {"parser/data/directions.json", {"words", "multiples"}},
     {"parser/data/fillers.json", {"fillers"}},
+    {"parser/data/label_words.json", {"companions", "phrases", "context"}},
     {"parser/data/ocr_confusions.json", {"confusions"}},
 };
 
@@ -129,7 +136,7 @@ TEST_CASE("Every row names sources, and every source is described", "[knowledge]
     }
     for (const char* room : {"ocr/data", "parser/data", "calc/data"}) {
         for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(MAGSCAN_SOURCE_DIR) / room))
-            if (entry.path().filename() != "sources.json")
+            if (entry.is_regular_file() && entry.path().filename() != "sources.json")
                 collect_sources(load(std::string(room) + "/" + entry.path().filename().string()), used);
     }
     for (const auto& source : used) {
