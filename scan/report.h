@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "calc/assessment.h"
+#include "calc/suitability.h"
 
 namespace magscan::scan {
 
@@ -53,8 +54,9 @@ struct Report {
     Source source;
     calc::Assessment assessment;
     std::vector<Limit> limits;
-    std::vector<parser::Warning> warnings;  // those of the assessment and of the photo, each once
-    std::vector<Timing> timings;            // the only part that differs between two scans of the same bytes
+    std::optional<calc::Suitability> suitability;  // missing where no magnesium was found
+    std::vector<parser::Warning> warnings;         // those of the assessment and of the photo, each once
+    std::vector<Timing> timings;                   // the only part that differs between two scans of the same bytes
 };
 
 }  // namespace magscan::scan

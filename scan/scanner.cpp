@@ -50,12 +50,20 @@ void add_once(std::vector<parser::Warning>& to, const std::vector<parser::Warnin
     }
 }
 
+// What the note says of limits.
+std::vector<calc::LimitVerdict> verdicts(const std::vector<Limit>& limits) {
+    std::vector<calc::LimitVerdict> out;
+    for (const Limit& limit : limits) out.push_back({limit.authority, limit.limit_mg, limit.exceeded});
+    return out;
+}
+
 // Understands a label, which is the same for a photo and for text.
 Report report_of_label(const parser::Label& label, Stopwatch& watch) {
     Report report;
     report.engine.magscan = MAGSCAN_VERSION;
     report.engine.knowledge = parser::lexicon_version();
     report.assessment = calc::assess(label);
+    report.suitability = calc::suitability_of(report.assessment, label.words, {}, verdicts(report.limits));
     report.timings.push_back({"assess", watch.lap()});
     add_once(report.warnings, report.assessment.warnings);
     return report;
