@@ -11,7 +11,7 @@
 #include "calc/assessment.h"
 #include "calc/cautions.h"
 #include "calc/form_facts.h"
-#include "calc/label_notes.h"
+#include "calc/label_word_notes.h"
 #include "calc/profile.h"
 #include "calc/summary.h"
 #include "parser/label.h"

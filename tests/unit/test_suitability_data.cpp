@@ -14,7 +14,7 @@
 #include "calc/compounds.h"
 #include "calc/form_facts.h"
 #include "calc/formula.h"
-#include "calc/label_notes.h"
+#include "calc/label_word_notes.h"
 #include "calc/studies.h"
 #include "calc/wording.h"
 #include "scan/wording.h"

@@ -1,4 +1,4 @@
-#include "calc/label_notes.h"
+#include "calc/label_word_notes.h"
 
 #include <algorithm>
 
