@@ -142,6 +142,12 @@ struct UnreadRow {
     Evidence evidence;
 };
 
+// Something besides magnesium that the label says: another active substance, a test mark, a wording.
+struct LabelWord {
+    std::string id;  // of parser/data/label_words.json: "melatonin", "usp-verified", "buffered" ...
+    Evidence evidence;
+};
+
 struct Label {
     std::vector<Statement> statements;  // what counts as a source; excipients and other nutrients are left out
     std::vector<UnreadRow> unread_rows;
@@ -149,6 +155,7 @@ struct Label {
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
     bool is_food = false;          // a Nutrition Facts panel: conventional food, which rounds its percentages coarsely
     bool names_magnesium = false;  // as an ingredient; not as an excipient only
+    std::vector<LabelWord> words;  // each id once
     int readable_words = 0;        // words of three letters or more that were read with confidence
     std::vector<Warning> warnings;
 };

@@ -8,6 +8,7 @@
 #include "parser/document.h"
 #include "parser/front_claim.h"
 #include "parser/item.h"
+#include "parser/label_words.h"
 #include "parser/markup.h"
 #include "parser/products.h"
 #include "parser/rows.h"
@@ -216,6 +217,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         add_bare_forms(markup, sections, items, bare);
         add_unnamed_amounts(markup, sections, unnamed);
         all_items.push_back(items);
+        add_label_words(markup, sections, label.words);
     }
     label.unread_rows = find_unread_rows(markups, all_items);
     label.names_magnesium = !label.statements.empty();

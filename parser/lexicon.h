@@ -67,7 +67,8 @@ struct MineralMatch {
     Mineral mineral =
         Mineral::kMagnesium;  // kOther: calcium, zinc, manganese, vitamin C, taurine ... any other nutrient
     double similarity = 1;
-    double most_mg = 0;  // of another nutrient: the most that a serving holds; 0 where it is not known
+    double most_mg = 0;              // of another nutrient: the most that a serving holds; 0 where it is not known
+    std::string_view nutrient = {};  // its id in nutrients.json; empty for a trade name. Lives as long as the program
 };
 
 // All words for nutrients in the tokens, magnesium among them (Magnesium, Magnesio, Magnésium, Magnez, Magnezyum,

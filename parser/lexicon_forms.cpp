@@ -164,7 +164,8 @@ std::vector<MineralMatch> minerals_in(const UnitView& units) {
         if (index == kNone && !trade && !units.lone_symbol(i)) continue;
         const bool other = index != kNone && index != kMagnesiumIndex;
         found.push_back({units[i].first, units[i].last, other ? Mineral::kOther : Mineral::kMagnesium,
-                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0});
+                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0,
+                         index != kNone ? std::string_view(tables().nutrients[index].id) : std::string_view()});
     }
     return found;
 }

@@ -39,6 +39,7 @@ void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
         mention.kind = match.mineral == Mineral::kMagnesium ? Mention::Kind::kMagnesium : Mention::Kind::kOther;
         mention.similarity = match.similarity;
         mention.most_mg = match.most_mg;
+        mention.nutrient = match.nutrient;
         markup.mentions.push_back(std::move(mention));
     }
     std::sort(markup.mentions.begin(), markup.mentions.end(),

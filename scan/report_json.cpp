@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
-#include <utility>
+
+#include "scan/json_values.h"
+#include "scan/suitability_json.h"
 
 namespace magscan::scan {
 namespace {
@@ -13,81 +14,6 @@ using nlohmann::ordered_json;
 
 constexpr const char* kSchemaVersion = "1.0";
 constexpr std::size_t kKeys = 16;  // those of a report, and some more
-constexpr int kMassDigits = 2;
-constexpr int kPercentDigits = 1;
-constexpr int kConfidenceDigits = 3;
-constexpr int kPixelDigits = 1;
-constexpr double kLargestExactInteger = 9e15;
-
-struct Field {
-    const char* key;
-    mutable ordered_json value;
-};
-
-// An object whose fields are made once and not moved again: where one grows field by field, or is made of a list as the
-// library does it, everything in it is copied several times.
-ordered_json object(std::initializer_list<Field> fields) {
-    ordered_json::object_t out;
-    out.reserve(fields.size());
-    for (const Field& field : fields) out.emplace_back(field.key, std::move(field.value));
-    return out;
-}
-
-// A whole number is written without ".0"; what is no number is written as null.
-ordered_json number(double value, int digits) {
-    if (!std::isfinite(value)) return nullptr;
-    const double scale = std::pow(10.0, digits);
-    const double rounded = std::round(value * scale) / scale;
-    if (std::abs(rounded) < kLargestExactInteger && rounded == std::trunc(rounded)) {
-        return static_cast<std::int64_t>(rounded);
-    }
-    return rounded;
-}
-
-ordered_json number(const std::optional<double>& value, int digits) {
-    return value ? number(*value, digits) : ordered_json(nullptr);
-}
-
-ordered_json text(const std::optional<std::string>& value) {
-    return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-ordered_json probability(double value) {
-    return number(std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0.0, kConfidenceDigits);
-}
-
-ordered_json interval(const std::optional<calc::Interval>& value) {
-    if (!value) return nullptr;
-    return object({{"value", number(value->value, kMassDigits)},
-                   {"low", number(value->low, kMassDigits)},
-                   {"high", number(value->high, kMassDigits)}});
-}
-
-ordered_json polygon(const ocr::Polygon& points) {
-    if (points.size() < 4) return nullptr;
-    ordered_json out = ordered_json::array();
-    for (const ocr::Point& point : points) {
-        out.push_back(ordered_json::array({number(point.x, kPixelDigits), number(point.y, kPixelDigits)}));
-    }
-    return out;
-}
-
-ordered_json evidence(const std::vector<parser::Evidence>& items) {
-    ordered_json out = ordered_json::array();
-    for (const parser::Evidence& item : items) {
-        out.push_back(object({{"image", std::max(item.image, 0)},
-                              {"text", item.text},
-                              {"confidence", probability(item.confidence)},
-                              {"polygon", polygon(item.polygon)}}));
-    }
-    return out;
-}
-
-ordered_json strings(const std::vector<std::string>& items) {
-    ordered_json out = ordered_json::array();
-    for (const std::string& item : items) out.push_back(item);
-    return out;
-}
 
 const char* name_of(calc::Outcome outcome) {
     switch (outcome) {
@@ -264,9 +190,8 @@ ordered_json timings(const std::vector<Timing>& items) {
     return out;
 }
 
-}  // namespace
-
-ordered_json report_json(const Report& report) {
+// The keys before the note and those behind it.
+ordered_json before_suitability(const Report& report) {
     const calc::Assessment& assessment = report.assessment;
     ordered_json out = ordered_json::object();
     out.get_ref<ordered_json::object_t&>().reserve(kKeys);
@@ -288,14 +213,32 @@ ordered_json report_json(const Report& report) {
                                   {"eu_nrv_percent", number(assessment.eu_nrv_percent, kPercentDigits)}});
     out["limits"] = limits(report.limits);
     out["checks"] = checks(assessment.checks);
-    out["suitability"] = nullptr;  // not known yet
-    out["warnings"] = warnings(report.warnings);
-    out["timings_ms"] = timings(report.timings);
     return out;
 }
 
+ordered_json after_suitability(const Report& report) {
+    return object({{"warnings", warnings(report.warnings)}, {"timings_ms", timings(report.timings)}});
+}
+
+std::string line_of(const ordered_json& json) {
+    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+ordered_json report_json(const Report& report) {
+    ordered_json out = before_suitability(report);
+    out["suitability"] = suitability_json(report.suitability);
+    out.update(after_suitability(report));
+    return out;
+}
+
+// The note is mostly the same words over and over: its parts are written once and put in between.
 std::string report_json_line(const Report& report) {
-    return report_json(report).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    std::string line = line_of(before_suitability(report));
+    line.back() = ',';
+    line += "\"suitability\":" + suitability_json_line(report.suitability) + ",";
+    return line + line_of(after_suitability(report)).substr(1);
 }
 
 }  // namespace magscan::scan

@@ -97,6 +97,12 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
     {"calc/data/warnings.json", {"warnings"}},
+    {"calc/data/purposes.json", {"purposes"}},
+    {"calc/data/suitability.json", {"forms", "cells"}},
+    {"calc/data/studies.json", {"studies"}},
+    {"calc/data/absorption.json", {"absorption"}},
+    {"calc/data/cautions.json", {"cautions"}},
+    {"calc/data/label_notes.json", {"notes"}},
     {"ocr/data/languages.json", {"languages", "other_scripts"}},
     {"parser/data/salts.json", {"salts", "modifiers", "acids"}},
     {"parser/data/trade_names.json", {"names"}},
@@ -105,6 +111,7 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"parser/data/units.json", {"units", "measures", "range_words", "decimal_marks", "numbers"}},
     {"parser/data/directions.json", {"words", "multiples"}},
     {"parser/data/fillers.json", {"fillers"}},
+    {"parser/data/label_words.json", {"companions", "phrases", "context"}},
     {"parser/data/ocr_confusions.json", {"confusions"}},
 };
 

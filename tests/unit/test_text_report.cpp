@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "scan/scanner.h"
 #include "scan/text_report.h"
 #include "scan/wording.h"
 #include "tests/support/reports.h"
@@ -142,5 +143,39 @@ TEST_CASE("the recommended intake counts food, and is given where a person or a 
     report.intake = calc::intake_for({}, calc::Jurisdiction::kEu);
     report.assessment.per_day.reset();
     CHECK(scan::text_report(report).find("one serving a day is 57 to 67 % of the recommended total daily intake") !=
+              std::string::npos);
+}
+
+TEST_CASE("the note is told by rating, disputes and cautions", "[text_report]") {
+    const auto report = scan::report_of_text(
+        "Supplement Facts\nServing Size 1 Tablet\nMagnesium (as magnesium oxide) 250 mg 60%\nUSP Verified", "label");
+    REQUIRE(report);
+    const std::string text = scan::text_report(*report);
+    INFO(text);
+    CHECK(text.find("In short    One tablet holds 250 mg of magnesium itself, from magnesium oxide.") !=
+          std::string::npos);
+    CHECK(text.find("Good for    constipation; a low price for its magnesium\n") != std::string::npos);
+    CHECK(text.find("Fair for    falling asleep\n") != std::string::npos);
+    CHECK(text.find("Poor for    a sensitive stomach or gut\n") != std::string::npos);
+    CHECK(text.find("dream sleep") == std::string::npos);  // nobody knows
+    CHECK(text.find("Disputed    falling asleep; leg cramps at night; ") != std::string::npos);
+    CHECK(text.find("Also says   \"USP Verified\" means") != std::string::npos);
+    CHECK(text.find("Careful     Kidney disease or dialysis: ") != std::string::npos);
+    CHECK(text.find("Sources     abbasi-2012, ") != std::string::npos);
+    CHECK(text.find("Note        This note tells what is printed") != std::string::npos);
+    std::size_t start = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
+        CHECK(end - start <= 100);
+        start = end + 1;
+    }
+}
+
+TEST_CASE("of several forms each purpose names those it holds for", "[text_report]") {
+    const auto report = scan::report_of_text("Magnesium (as magnesium oxide, magnesium citrate) 250 mg 60%", "label");
+    REQUIRE(report);
+    const std::string text = scan::text_report(*report);
+    INFO(text);
+    CHECK(text.find(
+              "Good for    constipation; topping up magnesium (magnesium citrate); a low price for its magnesium\n") !=
           std::string::npos);
 }
