@@ -23,10 +23,12 @@ constexpr const char* kFooter =
     "  magscan scan --json *.jpg > reports.jsonl      one report a line, for programs\n"
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
+    "  magscan batch photos/ --out answers            a folder of photos, with a summary\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"
     "  0   answered, also where the answer is that no magnesium is named\n"
+    "  1   of a batch: some photos have a report, some have not\n"
     "  2   wrong use of the command line\n"
     "  3   an input can't be read: missing, no picture, damaged, too large, a malformed line\n"
     "  4   nothing legible in any of the inputs\n"
@@ -58,6 +60,9 @@ int run_command(int argc, char** argv) {
     Run run;
     add_scan_command(app, run);
     add_parse_command(app, run);
+    add_batch_command(app, run);
+    add_merge_command(app, run);
+    add_batch_worker_command(app, run);
     add_score_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
