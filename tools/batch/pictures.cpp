@@ -16,8 +16,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr int kDecodedSide = 1600;  // enough for words to be legible in the crop
-constexpr cv::Size kPhotoSize(120, 160);
-constexpr cv::Size kCropSize(420, 120);
+const cv::Size kPhotoSize(120, 160);
+const cv::Size kCropSize(420, 120);
 constexpr float kQuality = 60;
 constexpr double kCropMargin = 0.35;  // of the words' height, on each side
 

@@ -27,7 +27,7 @@ inline constexpr const char* kMissingFile = "missing.jsonl";
 std::string path_in(const std::string& folder, const char* file);
 
 struct Plan {
-    std::vector<std::string> inputs;  // as they were named, paths made absolute
+    std::vector<std::string> inputs;  // with absolute paths, so that a later run can compare its own
     std::vector<int> shards = {1};    // which shares of the items this is: one, or several where outputs were merged
     int of = 1;
     std::size_t items = 0;                                              // in these shares
@@ -37,8 +37,9 @@ struct Plan {
     nlohmann::ordered_json options = nlohmann::ordered_json::object();  // those that make reports differ
 };
 
-// Lists the items and writes both files, batch.json last. Two different photos with one id are a problem.
-Expected<Plan> make_plan(const std::string& folder, Plan plan);
+// Lists the items of `inputs`, which `plan.inputs` names by absolute paths, and writes both files, batch.json last. Two
+// different photos with one id are a problem.
+Expected<Plan> make_plan(const std::string& folder, Plan plan, const std::vector<std::string>& inputs);
 
 Expected<> write_plan(const std::string& folder, const Plan& plan);
 

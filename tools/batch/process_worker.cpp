@@ -1,5 +1,6 @@
 #include "tools/batch/process_worker.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <algorithm>

@@ -92,7 +92,7 @@ Expected<Plan> plan_for(const BatchOptions& options, const OutFolder& folder) {
         auto plan = new_plan(options);
         if (!plan) return plan;
         if (auto cleared = folder.clear(); !cleared) return tl::unexpected(cleared.error());
-        return make_plan(folder.path(), std::move(*plan));
+        return make_plan(folder.path(), std::move(*plan), options.inputs);
     }
     if (!before) return tl::unexpected(before.error());
     if (!options.resume && !folder.is_empty()) {
@@ -108,7 +108,7 @@ Expected<Plan> plan_for(const BatchOptions& options, const OutFolder& folder) {
     const bool list = plan && (!*before || !options.inputs.empty());
     if (!list) return plan;
     Progress::stage(options.progress, "Listing the photos");
-    return make_plan(folder.path(), std::move(*plan));
+    return make_plan(folder.path(), std::move(*plan), options.inputs);
 }
 
 WorkerFactory factory_for(const BatchOptions& options) {
