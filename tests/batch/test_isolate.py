@@ -21,7 +21,7 @@ class Isolate(Batch):
         self.tiny(10)
         (self.photos / "z.jpg").write_text("no photo")
         manifest = self.photos / "m.csv"
-        manifest.write_text("file,note\na.jpg,ä \"x\"\nz.jpg,\n00001.png,=1\n")
+        manifest.write_text('file,note\na.jpg,"ä ""x"""\nz.jpg,\n00001.png,=1\n')
         self.batch(manifest, self.photos, "--isolate", "--jobs", "2", code=1)
         run("batch", manifest, self.photos, "--out", self.root / "plain")
         self.assertEqual(as_set(self.out), as_set(self.root / "plain"))

@@ -51,29 +51,43 @@ struct Words {
     cv::Rect2d box;  // in pixels of the photo as sent
 };
 
-// Where the first amount, or else the first mention of magnesium, stands.
-std::optional<Words> first_words(const ordered_json& report) {
-    for (const bool with_amount : {true, false}) {
-        for (const ordered_json& entry : report.at("magnesium")) {
-            if (with_amount && entry.at("amount").is_null()) continue;
-            for (const ordered_json& evidence : entry.at("evidence")) {
-                std::vector<cv::Point2f> points;
-                for (const ordered_json& point : evidence.at("polygon")) points.emplace_back(point.at(0), point.at(1));
-                if (points.size() < 4) continue;
-                const cv::RotatedRect words = cv::minAreaRect(points);
-                const double margin = kCropMargin * std::min<double>(words.size.width, words.size.height);
-                cv::Rect2d box = cv::boundingRect(points);
-                box -= cv::Point2d(margin, margin);
-                box += cv::Size2d(2 * margin, 2 * margin);
-                return Words{evidence.at("image"), box};
-            }
-        }
+// Where the first evidence of an entry with a place stands.
+std::optional<Words> words_of(const ordered_json& entry) {
+    for (const ordered_json& evidence : entry.at("evidence")) {
+        std::vector<cv::Point2f> points;
+        for (const ordered_json& point : evidence.at("polygon")) points.emplace_back(point.at(0), point.at(1));
+        if (points.size() < 4) continue;
+        const cv::RotatedRect words = cv::minAreaRect(points);
+        const double margin = kCropMargin * std::min<double>(words.size.width, words.size.height);
+        cv::Rect2d box = cv::boundingRect(points);
+        box -= cv::Point2d(margin, margin);
+        box += cv::Size2d(2 * margin, 2 * margin);
+        return Words{evidence.at("image"), box};
     }
     return std::nullopt;
 }
 
+// How much an entry says: an amount of the element, another amount, or the name alone.
+int weight_of(const ordered_json& entry) {
+    const ordered_json& amount = entry.at("amount");
+    return amount.is_null() ? 0 : amount.at("basis") == "elemental" ? 2 : 1;
+}
+
+std::optional<Words> best_words(const ordered_json& report) {
+    std::optional<Words> best;
+    int most = -1;
+    for (const ordered_json& entry : report.at("magnesium")) {
+        if (weight_of(entry) <= most) continue;
+        if (auto words = words_of(entry)) {
+            best = words;
+            most = weight_of(entry);
+        }
+    }
+    return best;
+}
+
 Pictures draw(const ordered_json& report, const std::vector<std::string>& files) {
-    const auto words = first_words(report);
+    const auto words = best_words(report);
     const std::size_t index = words ? words->image : 0;
     const ordered_json& image = report.at("source").at("images").at(index);
     if (index >= files.size()) return {};

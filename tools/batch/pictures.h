@@ -10,7 +10,7 @@ namespace magscan::tools::batch {
 // data: URIs, some kilobytes each; empty where there is none.
 struct Pictures {
     std::string photo;  // the whole photo
-    std::string crop;   // the words that the first amount rests on, the right way up
+    std::string crop;   // the words that the figure rests on, or where magnesium is named, the right way up
 };
 
 // `report`: a line of reports.jsonl; `files`: the paths of its photos, in its order. Nothing of a photo that is gone or
