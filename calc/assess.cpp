@@ -86,15 +86,14 @@ void settle_pairs(std::vector<Judged>& judged, double units) {
         if (compound == nullptr || compound->declared_high <= 0) continue;
         const double mg = small.statement->amount->mg;
         for (const Judged& large : judged) {
-            const bool same = is_open(large) && large.statement->forms.size() == 1 &&
-                              large.statement->forms.front().family == form.family;
-            if (!same) continue;
+            if (!is_open(large) || large.statement->forms.size() != 1) continue;
             // "1,250 mg per tablet ... 425 mg, 3 tablets": the compound of the whole serving.
             const bool of_one =
                 large.statement->per == parser::Per::kUnit && small.statement->per != parser::Per::kUnit;
             const double whole = large.statement->amount->mg * (of_one ? units : 1);
             const double share = mg / whole;
             if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
+            if (large.statement->forms.front().family != form.family) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
             small.decision.compound = Interval{whole, whole, whole};
@@ -165,8 +164,8 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
         }
         const auto names = families(*j.statement);
         // Another photo, of the front mostly, names all forms of which the panel showed some.
-        const bool completes = covers(names, known) && on_other_photo(j, judged);
-        const bool adds = (!forms_known || completes) && !names.empty() && !covers(known, names);
+        const auto completes = [&] { return covers(names, known) && on_other_photo(j, judged); };
+        const bool adds = !names.empty() && !covers(known, names) && (!forms_known || completes());
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));
     }
@@ -215,11 +214,12 @@ void follow_column(std::optional<parser::Serving>& serving, const parser::Headin
     if (heading.people == parser::People::kAdults && !serving->units) serving->varies = false;
 }
 
-Columns settle_columns(const parser::Label& printed) {
+Columns settle_columns(const parser::Label& printed, parser::Jurisdiction usual_market) {
     Columns columns{printed, {}};
+    if (columns.label.jurisdiction == parser::Jurisdiction::kUnknown) columns.label.jurisdiction = usual_market;
     bool followed = false;
     for (parser::Statement& statement : columns.label.statements) {
-        ColumnChoice choice = choose_column(statement, printed.serving, printed.jurisdiction);
+        ColumnChoice choice = choose_column(statement, printed.serving, columns.label.jurisdiction);
         statement = choice.statement;
         if (!followed && choice.check && choice.settled) {
             follow_column(columns.label.serving, statement.heading);
@@ -285,6 +285,23 @@ Interval scaled(const Interval& interval, double low_factor, double high_factor)
     return out;
 }
 
+// Whether a figure rests on amounts of a day: "pro Tagesdosis".
+bool counts_a_day(const Figure& figure, const std::vector<Judged>& judged) {
+    return std::any_of(figure.used.begin(), figure.used.end(),
+                       [&](std::size_t index) { return judged[index].statement->per == parser::Per::kDay; });
+}
+
+// A panel's amount of a day beside directions of several servings a day: whether the panel means one serving or all of
+// them, nothing says.
+void leave_day_open(Assessment& assessment, bool unit_is_printed) {
+    const auto& serving = assessment.serving;
+    if (!assessment.per_day || !(*serving->per_day_high > 1)) return;
+    assessment.per_day = Interval{std::nullopt, assessment.per_serving->low, assessment.per_day->high};
+    if (!assessment.per_unit || unit_is_printed) return;
+    assessment.per_unit =
+        Interval{std::nullopt, assessment.per_unit->low / *serving->per_day_high, assessment.per_unit->high};
+}
+
 void spread(Assessment& assessment, const Context& context) {
     if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
         assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
@@ -324,10 +341,11 @@ std::string reason_of(const Figure& figure, const std::vector<Judged>& judged) {
 
 }  // namespace
 
-Assessment assess(const parser::Label& printed) {
-    const Columns columns = settle_columns(printed);
+Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_market) {
+    const Columns columns = settle_columns(printed, usual_market);
     const parser::Label& label = columns.label;
     Assessment assessment;
+    assessment.market = label.jurisdiction;
     assessment.serving = label.serving;
     assessment.warnings = label.warnings;
     if (!label.names_magnesium) {
@@ -379,6 +397,7 @@ Assessment assess(const parser::Label& printed) {
     assessment.confidence = probability(figure.confidence, medium_of(figure, judged));
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
+    if (counts_a_day(figure, judged)) leave_day_open(assessment, figure.per_unit.has_value());
     const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (!keep[i]) continue;

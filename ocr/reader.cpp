@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <mutex>
 #include <opencv2/imgproc.hpp>
-#include <optional>
+#include <stdexcept>
 
+#include "ocr/detector_pool.h"
 #include "ocr/engine_pool.h"
 #include "ocr/glare.h"
 #include "ocr/language_reader.h"
@@ -22,7 +22,7 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr const char* kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
+constexpr const char* kDetectorFile = "ch_PP-OCRv4_det.net";
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
@@ -53,8 +53,7 @@ std::vector<Line> take_unread(std::vector<Reading>& readings, double scale) {
 struct Reader::State {
     ReaderOptions options;
     std::unique_ptr<EnginePool> engines;
-    std::mutex detector_mutex;
-    std::optional<TextDetector> detector;
+    std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
     std::vector<Reading> read_by_detector(const cv::Mat& bgr);
@@ -62,10 +61,9 @@ struct Reader::State {
 
 std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
     std::vector<TextRegion> regions;
-    {
-        const std::lock_guard<std::mutex> lock(detector_mutex);
-        regions = join_regions(find_text(*detector, bgr));
-    }
+    const bool looked =
+        detectors->with([&](TextDetector& detector) { regions = join_regions(find_text(detector, bgr)); });
+    if (!looked) throw std::runtime_error("the text detector's file is gone");
     keep_most_textlike(regions, options.max_lines);
     return read_regions(bgr, regions, *engines, options.threads, options.interest);
 }
@@ -85,9 +83,9 @@ tl::expected<std::unique_ptr<Reader>, std::string> Reader::create(const ReaderOp
     std::error_code error;
     const std::filesystem::path file = std::filesystem::path(options.models) / kDetectorFile;
     if (!options.models.empty() && std::filesystem::exists(file, error)) {
-        auto detector = TextDetector::load(file.string());
-        if (!detector) return tl::make_unexpected(detector.error());
-        state->detector.emplace(std::move(*detector));
+        auto detectors = DetectorPool::create(file.string(), state->options.threads);
+        if (!detectors) return tl::make_unexpected(detectors.error());
+        state->detectors = std::move(*detectors);
         state->detector_name = "ppocr-v4-det";
     }
     return std::unique_ptr<Reader>(new Reader(std::move(state)));
@@ -114,7 +112,7 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
         scale *= shrink;
     }
     std::vector<Reading> readings =
-        state_->detector
+        state_->detectors
             ? state_->read_by_detector(picture)
             : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
     page.missing_language =

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/direction_words.h"
+#include "parser/dose_context.h"
 
 namespace magscan::parser {
 
@@ -58,6 +59,14 @@ bool ItemContext::is_total() const {
     return false;
 }
 
+// "Take 2 tablets twice daily" in the row below: how often to take them, not what the amount counts.
+bool ItemContext::closes_dose(std::size_t day) const {
+    return m_.row[day] != m_.row[item_.last - 1] &&
+           std::any_of(m_.cues.begin(), m_.cues.end(), [&](const CueMatch& cue) {
+               return cue.first == day && cue.cue == Cue::kPerDay && DoseContext(m_).closes_dose(cue);
+           });
+}
+
 Per ItemContext::per() const {
     if (each_unit()) return Per::kUnit;
     const std::size_t from = amount_ != nullptr ? amount_->last : item_.first;
@@ -67,7 +76,7 @@ Per ItemContext::per() const {
         const Mention* mention = m_.mention_at(i);
         if (mention != nullptr && i >= item_.last) break;
         if (m_.has_cue(Cue::kPerServing, i, i + 1)) return Per::kServing;
-        if (m_.has_cue(Cue::kPerDay, i, i + 1)) return Per::kDay;
+        if (m_.has_cue(Cue::kPerDay, i, i + 1) && !closes_dose(i)) return Per::kDay;
         if (m_.has_cue(Cue::kPer100g, i, i + 1)) return Per::k100g;
         if (m_.has_cue(Cue::kPer100ml, i, i + 1)) return Per::k100ml;
         if (is_per_unit(i)) return Per::kUnit;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "parser/columns.h"
 #include "parser/item.h"
@@ -48,7 +49,7 @@ class ItemReader {
             amount_quantity_ != nullptr && amount_quantity_ != item_.before && in_listing(m_, *amount_quantity_);
         statement_.per = context.per();
         statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
-        return statement_;
+        return std::move(statement_);
     }
 
   private:
@@ -251,7 +252,7 @@ class ItemReader {
     // Nothing but marks, brackets and amounts between the last amount, or the name, and the percentage.
     bool follows_amount(const Quantity& q) const {
         std::size_t words = 0;
-        for (std::size_t i = q.first; i-- > head_.last;) {
+        for (std::size_t i = q.first; i-- > head_.last && words <= 2;) {
             if (m_.quantity_at(i) != nullptr && m_.quantity_at(i)->is_amount()) break;
             if (m_.mention_at(i) != nullptr) break;
             if (word(i).size() >= 3 && m_.quantity_at(i) == nullptr) ++words;

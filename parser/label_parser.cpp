@@ -19,16 +19,6 @@ namespace {
 constexpr float kReadable = 0.6F;          // recogniser's confidence from which a word counts as read
 constexpr std::size_t kMaxText = 200'000;  // bytes; no label is longer
 
-// "Calcium (as carbonate, citrate)": the nutrient named last before the form, in this row, is another one.
-bool of_other_nutrient(const Markup& markup, const Mention& form) {
-    for (std::size_t i = form.first; i-- > 0 && markup.row[i] == markup.row[form.first];) {
-        const Mention* before = markup.mention_at(i);
-        if (before == nullptr || before->kind == Mention::Kind::kForm) continue;
-        return before->kind == Mention::Kind::kOther;
-    }
-    return false;
-}
-
 bool ends_in_comma(const Markup& markup, std::size_t end) {
     return end > 0 && markup.tokens[end - 1].text == ",";
 }
@@ -57,21 +47,24 @@ bool beside_other_nutrient(const Markup& markup, std::size_t row) {
 void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
                     std::vector<Statement>& statements) {
     const auto in_item = [&](const Mention& m) {
-        return std::any_of(items.begin(), items.end(),
-                           [&](const Item& i) { return i.first <= m.first && m.first < i.last; });
+        const auto item = std::lower_bound(items.begin(), items.end(), m.first,
+                                           [](const Item& i, std::size_t token) { return i.last <= token; });
+        return item != items.end() && item->first <= m.first;
     };
     for (std::size_t row = 0; row < markup.rows(); ++row) {
         const std::size_t begin = markup.row_begin(row), end = markup.row_begin(row + 1);
         std::size_t words = 0, form_words = 0;
         Statement statement;
         bool other = false, closes_bracket = false;
+        bool of_other = false;  // "Calcium (as carbonate, citrate)": the nutrient named last in the row is another one
         for (std::size_t i = begin; i < end; ++i) {
             if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr && !qualifies(markup, i)) ++words;
             const Mention* mention = markup.mention_at(i);
             if (mention == nullptr) continue;
             other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;
+            if (mention->kind != Mention::Kind::kForm) of_other = mention->kind == Mention::Kind::kOther;
             if (mention->kind != Mention::Kind::kForm || in_item(*mention) || sections[i].excipients) continue;
-            if (of_other_nutrient(markup, *mention)) continue;
+            if (of_other) continue;
             closes_bracket = closes_bracket || (mention->last < end && markup.tokens[mention->last].text == ")");
             if (markup.tokens[i].text.size() >= 3) ++form_words;
             if (i == mention->first) {
@@ -108,9 +101,9 @@ void add_unnamed_amounts(const Markup& markup, const std::vector<Section>& secti
                           mass.high == mass.value && percent.first <= mass.last + 1 && markup.row[percent.first] == row;
         if (!pair || sections[mass.first].place != Place::kFront) continue;
         const std::size_t begin = markup.row_begin(row == 0 ? 0 : row - 1), end = markup.row_begin(row + 2);
-        bool named = false;
-        for (std::size_t t = begin; t < end; ++t) named = named || markup.mention_at(t) != nullptr;
-        if (named) continue;
+        const auto mention = std::lower_bound(markup.mentions.begin(), markup.mentions.end(), begin,
+                                              [](const Mention& m, std::size_t token) { return m.last <= token; });
+        if (mention != markup.mentions.end() && mention->first < end) continue;
         Statement statement;
         statement.unnamed = true;
         statement.amount = amount_of(mass, markup.tokens, markup.block->text);

@@ -19,7 +19,10 @@ bool inside(const CueMatch& small, const CueMatch& big) {
 }  // namespace
 
 std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
-    const std::vector<Atom> atoms = atoms_of(tokens);
+    return find_cues(tokens, atoms_of(tokens));
+}
+
+std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vector<Atom>& atoms) {
     std::vector<CueMatch> all;
     for (std::size_t at = 0; at < atoms.size(); ++at) {
         const auto* phrases = tables().cues.starting_with(atoms[at].word);
@@ -49,17 +52,17 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
 
 std::optional<std::string> dosage_unit(std::string_view normalised_word) {
     const Tables& t = tables();
-    const auto known = t.units.find(std::string(normalised_word));
-    if (known != t.units.end()) return known->second;
-    const auto hit = t.words.resolve(normalised_word);
+    if (const std::string* known = t.units.find(normalised_word)) return *known;
+    if (t.words.exact(normalised_word)) return std::nullopt;
+    const auto hit = resolve_again(normalised_word);
     if (!hit) return std::nullopt;
-    const auto repaired = t.units.find(t.words.text(hit->word));
-    return repaired == t.units.end() ? std::nullopt : std::optional<std::string>(repaired->second);
+    const std::string* repaired = t.units.find(t.words.text(hit->word));
+    return repaired == nullptr ? std::nullopt : std::optional<std::string>(*repaired);
 }
 
 std::optional<double> number_word(std::string_view normalised_word) {
-    const auto known = tables().numbers.find(std::string(normalised_word));
-    return known == tables().numbers.end() ? std::nullopt : std::optional<double>(known->second);
+    const double* known = tables().numbers.find(normalised_word);
+    return known == nullptr ? std::nullopt : std::optional<double>(*known);
 }
 
 std::string lexicon_version() {

@@ -29,6 +29,18 @@ std::string normalise(std::string_view text);
 // ("400mg") is split off. Byte ranges point into `text`.
 std::vector<Token> tokenise(std::string_view text);
 
+// One word of the vocabulary in a text. A fused word gives several atoms with the same tokens.
+struct Atom {
+    int word = -1;          // -1: not in the vocabulary
+    std::size_t first = 0;  // token range [first, last)
+    std::size_t last = 0;
+    double similarity = 1;
+};
+
+// The known words of a text, as printed or as misread. Finding them is most of the work of what follows, so callers
+// that ask for several things find them once.
+std::vector<Atom> atoms_of(const std::vector<Token>& tokens);
+
 // A form named in a run of tokens.
 struct FormMatch {
     std::size_t first = 0;  // token range [first, last)
@@ -61,6 +73,13 @@ struct MineralMatch {
 // All words for nutrients in the tokens, magnesium among them (Magnesium, Magnesio, Magnésium, Magnez, Magnezyum,
 // магний, Μαγνήσιο, "Mg" where it is not a unit).
 std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens);
+
+// Both of these, of tokens with their atoms.
+struct Substances {
+    std::vector<FormMatch> forms;
+    std::vector<MineralMatch> minerals;
+};
+Substances find_substances(const std::vector<Token>& tokens, const std::vector<Atom>& atoms);
 
 // The phrases that say what a number means.
 enum class Cue {
@@ -99,6 +118,7 @@ struct CueMatch {
 };
 
 std::vector<CueMatch> find_cues(const std::vector<Token>& tokens);
+std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vector<Atom>& atoms);
 
 // "capsule" for capsules, vegcaps, Kapseln, gélule, cápsulas, kapsułki ...; nothing where the word is no dosage unit.
 std::optional<std::string> dosage_unit(std::string_view normalised_word);

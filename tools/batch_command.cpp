@@ -11,6 +11,7 @@
 #include "tools/commands.h"
 #include "tools/messages.h"
 #include "tools/models.h"
+#include "tools/person_options.h"
 
 namespace magscan::tools {
 namespace {
@@ -61,8 +62,15 @@ batch::ProgressKind progress_of(const std::string& word) {
 struct BatchLine {
     batch::BatchOptions options;
     std::string shard, progress = "auto", models;
-    double deadline = 0;  // seconds; 0: not named
+    double deadline = 0;         // seconds; 0: not named
+    scan::ReportOptions report;  // for checking alone; the words themselves go on to the workers
+    const CLI::App* command = nullptr;
 };
+
+std::string text_of(const CLI::App& command, const std::string& option) {
+    const auto& words = command.get_option(option)->results();
+    return words.empty() ? "" : words.back();
+}
 
 int batch_photos(BatchLine line) {
     batch::BatchOptions& options = line.options;
@@ -81,6 +89,8 @@ int batch_photos(BatchLine line) {
     if (line.deadline > 0) options.deadline = std::chrono::milliseconds(static_cast<long>(line.deadline * 1000));
     options.progress = progress_of(line.progress);
     options.settings.models = models_folder(line.models);
+    options.settings.profile = text_of(*line.command, "--profile");
+    options.settings.jurisdiction = text_of(*line.command, "--jurisdiction");
     return batch::run_batch(options);
 }
 
@@ -117,7 +127,9 @@ void add_batch_command(CLI::App& app, Run& run) {
     add_progress(*command, line->progress);
     command->add_option("--models", line->models, "Folder of the text detector")->type_name("DIR");
     command->add_option("--tessdata", options.settings.tessdata, "Folder of eng.traineddata")->type_name("DIR");
-    command->footer(kBatchFooter);
+    add_person_options(*command, line->report);
+    line->command = command;
+    command->footer(std::string(kBatchFooter) + "\n\n" + kPersonHelp);
     command->callback([line, &run] { run = [line] { return batch_photos(*line); }; });
 }
 
@@ -148,6 +160,8 @@ void add_batch_worker_command(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("batch-worker", "")->group("");
     command->add_option("--models", settings->models);
     command->add_option("--tessdata", settings->tessdata);
+    command->add_option("--profile", settings->profile);
+    command->add_option("--jurisdiction", settings->jurisdiction);
     command->callback([settings, &run] { run = [settings] { return batch::serve_batch(*settings); }; });
 }
 

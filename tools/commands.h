@@ -15,5 +15,8 @@ void add_batch_command(CLI::App& app, Run& run);
 void add_merge_command(CLI::App& app, Run& run);
 void add_batch_worker_command(CLI::App& app, Run& run);
 void add_score_command(CLI::App& app, Run& run);
+void add_calc_command(CLI::App& app, Run& run);
+void add_compounds_command(CLI::App& app, Run& run);
+void add_explain_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

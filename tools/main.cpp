@@ -24,6 +24,9 @@ constexpr const char* kFooter =
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
     "  magscan batch photos/ --out answers            a folder of photos, with a summary\n"
+    "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
+    "  magscan compounds                              the compounds and their share of magnesium\n"
+    "  magscan explain US-3                           what a rule of a report means, and its source\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"
@@ -64,6 +67,9 @@ int run_command(int argc, char** argv) {
     add_merge_command(app, run);
     add_batch_worker_command(app, run);
     add_score_command(app, run);
+    add_calc_command(app, run);
+    add_compounds_command(app, run);
+    add_explain_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
         return kUsage;

@@ -104,3 +104,43 @@ TEST_CASE("long sentences are broken between words", "[text_report]") {
     }
     CHECK(text.find("seven77\n            seven77") != std::string::npos);
 }
+
+TEST_CASE("limits are a line an authority", "[text_report]") {
+    scan::Report report = stated_report();
+    report.assessment.per_day = calc::Interval{400.0, 400, 400};
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUk).limits;
+    CHECK(scan::text_report(report).find(
+              "\nLimits      UK 400 mg a day from supplements (guidance level): not over (400 "
+              "mg)\n            EU 250 mg a day from supplements: over (400 mg)\n") != std::string::npos);
+
+    report.assessment.per_day = calc::Interval{std::nullopt, 200, 600};
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    CHECK(scan::text_report(report).find("US 350 mg a day from supplements: may be over (200 to 600 mg)\n") !=
+          std::string::npos);
+
+    report.assessment.per_day.reset();
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    const std::string open = scan::text_report(report);
+    CHECK(open.find("\nLimits      at one serving a day; the label gives no directions\n") != std::string::npos);
+    CHECK(open.find("US 350 mg a day from supplements: not over (200 mg)\n") != std::string::npos);
+
+    report.assessment.status = calc::Status::kUnknown;
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    CHECK(scan::text_report(report).find("Limits") == std::string::npos);
+}
+
+TEST_CASE("the recommended intake counts food, and is given where a person or a place is", "[text_report]") {
+    scan::Report report = stated_report();
+    CHECK(scan::text_report(report).find("Intake") == std::string::npos);
+    report.assessment.per_day = calc::Interval{200.0, 200, 200};
+    report.options.profile = calc::parse_profile("pregnant,age=25").value();
+    report.intake = calc::intake_for(report.options.profile, calc::Jurisdiction::kUs);
+    CHECK(scan::text_report(report).find(
+              "\nIntake      57 % of the recommended total daily intake of 350 mg for a pregnant woman of 25 years\n"
+              "            (RDA, US), which counts food too\n") != std::string::npos);
+    report.options.profile = {};
+    report.intake = calc::intake_for({}, calc::Jurisdiction::kEu);
+    report.assessment.per_day.reset();
+    CHECK(scan::text_report(report).find("one serving a day is 57 to 67 % of the recommended total daily intake") !=
+          std::string::npos);
+}

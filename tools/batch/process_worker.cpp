@@ -44,7 +44,12 @@ class ProcessWorker : public Worker {
 
     Expected<> start() {
         std::vector<std::string> arguments = {"magscan", "batch-worker", "--models", settings_.models};
-        if (!settings_.tessdata.empty()) arguments.insert(arguments.end(), {"--tessdata", settings_.tessdata});
+        const auto add = [&](const char* name, const std::string& value) {
+            if (!value.empty()) arguments.insert(arguments.end(), {name, value});
+        };
+        add("--tessdata", settings_.tessdata);
+        add("--profile", settings_.profile);
+        add("--jurisdiction", settings_.jurisdiction);
         auto child = Child::start("/proc/self/exe", arguments);
         if (!child) return problem(kInternal, child.error());
         child_ = std::move(*child);

@@ -69,7 +69,13 @@ Expected<Plan> new_plan(const BatchOptions& options) {
     plan.shards = {shard.number};
     plan.of = shard.of;
     plan.magscan = MAGSCAN_VERSION;
+    if (!options.settings.profile.empty()) plan.options["profile"] = options.settings.profile;
+    if (!options.settings.jurisdiction.empty()) plan.options["jurisdiction"] = options.settings.jurisdiction;
     return plan;
+}
+
+bool differs(const std::string& named, const Plan& before, const char* option) {
+    return !named.empty() && named != before.options.value(option, "");
 }
 
 // The plan of the run before, unless the command line contradicts it.
@@ -80,6 +86,12 @@ Expected<Plan> plan_before(const BatchOptions& options, Plan before) {
     }
     if (!options.inputs.empty() && absolute_inputs(options.inputs) != before.inputs) {
         return problem(kUsage, options.out + ": was begun with another INPUT. Leave INPUT out, or name another --out");
+    }
+    if (differs(options.settings.profile, before, "profile") ||
+        differs(options.settings.jurisdiction, before, "jurisdiction")) {
+        return problem(kUsage, options.out +
+                                   ": was begun with another --profile or --jurisdiction. Leave both out, or name "
+                                   "another --out");
     }
     return before;
 }
@@ -111,11 +123,18 @@ Expected<Plan> plan_for(const BatchOptions& options, const OutFolder& folder) {
     return make_plan(folder.path(), std::move(*plan), options.inputs);
 }
 
-WorkerFactory factory_for(const BatchOptions& options) {
-    if (options.isolate) {
-        return [&options] { return make_process_worker(options.settings, options.deadline); };
-    }
-    return [&options] { return make_scan_worker(options.settings); };
+// A report's options are the plan's: those of the run that began the batch.
+Expected<WorkerFactory> factory_for(const BatchOptions& options, const Plan& plan) {
+    ScanSettings settings = options.settings;
+    settings.profile = plan.options.value("profile", "");
+    settings.jurisdiction = plan.options.value("jurisdiction", "");
+    if (!options.isolate) return scan_workers(settings);
+    return WorkerFactory([settings, deadline = options.deadline] { return make_process_worker(settings, deadline); });
+}
+
+Expected<> work_off_plan(const BatchOptions& options, const Plan& plan, FolderJobs& jobs, int workers) {
+    const auto factory = factory_for(options, plan);
+    return factory ? work_off(jobs, *factory, workers) : tl::unexpected(factory.error());
 }
 
 int jobs_for(const BatchOptions& options, std::size_t items) {
@@ -137,7 +156,7 @@ Expected<Counts> work(const BatchOptions& options, const OutFolder& folder, cons
     FolderJobs jobs(std::move(*items), std::move(*journal), standing->done, progress);
     Expected<> worked;
     const std::size_t left = plan.items - std::min(plan.items, standing->counts.done);
-    if (left > 0 && stop_signal() == 0) worked = work_off(jobs, factory_for(options), jobs_for(options, left));
+    if (left > 0 && stop_signal() == 0) worked = work_off_plan(options, plan, jobs, jobs_for(options, left));
     if (auto synced = jobs.sync(); worked && !synced) worked = synced;
     progress.end();
     if (!worked) return tl::unexpected(worked.error());

@@ -1,6 +1,7 @@
 #include "tools/batch/scan_worker.h"
 
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <opencv2/core.hpp>
 #include <utility>
@@ -42,7 +43,8 @@ tl::expected<Bytes, std::string> read_photo(const std::string& path) {
 
 class ScanWorker : public Worker {
   public:
-    explicit ScanWorker(scan::Scanner scanner) : scanner_(std::move(scanner)) {}
+    ScanWorker(std::shared_ptr<const scan::Scanner> scanner, scan::ReportOptions options)
+        : scanner_(std::move(scanner)), options_(options) {}
 
     Expected<Result> work(const Item& item) override {
         if (!item.refusal.empty()) return failure_result(item, {"input", kNotAPicture, item.refusal, 0}, {});
@@ -73,22 +75,43 @@ class ScanWorker : public Worker {
 
   private:
     tl::expected<scan::Report, scan::ScanError> scan(const Item& item, const std::vector<Bytes>& bytes) const {
-        if (bytes.size() == 1) return scanner_.scan(bytes.front(), base_name(item.files.front()));
+        if (bytes.size() == 1) return scanner_->scan(bytes.front(), base_name(item.files.front()), options_);
         std::vector<scan::Photo> photos;
         for (std::size_t i = 0; i < bytes.size(); ++i) photos.push_back({bytes[i], base_name(item.files[i])});
-        return scanner_.scan_product(photos);
+        return scanner_->scan_product(photos, options_);
     }
 
-    scan::Scanner scanner_;
+    std::shared_ptr<const scan::Scanner> scanner_;
+    scan::ReportOptions options_;
 };
+
+Expected<scan::ReportOptions> report_options(const ScanSettings& settings) {
+    scan::ReportOptions options;
+    if (!settings.profile.empty()) {
+        const auto profile = calc::parse_profile(settings.profile);
+        if (!profile) return problem(kUsage, profile.error());
+        options.profile = *profile;
+    }
+    if (!settings.jurisdiction.empty()) {
+        const auto place = calc::parse_jurisdiction(settings.jurisdiction);
+        if (!place) return problem(kUsage, place.error());
+        options.jurisdiction = *place;
+    }
+    return options;
+}
 
 }  // namespace
 
-Expected<std::unique_ptr<Worker>> make_scan_worker(const ScanSettings& settings) {
+Expected<WorkerFactory> scan_workers(const ScanSettings& settings) {
+    const auto options = report_options(settings);
+    if (!options) return tl::unexpected(options.error());
     cv::setNumThreads(1);  // several photos at once are cheaper than one on several threads
     auto scanner = scan::Scanner::create({.models = settings.models, .tessdata = settings.tessdata, .threads = 1});
     if (!scanner) return problem(code_of(scanner.error()), scanner.error().message);
-    return std::make_unique<ScanWorker>(std::move(*scanner));
+    const auto shared = std::make_shared<const scan::Scanner>(std::move(*scanner));
+    return WorkerFactory([shared, options = *options]() -> Expected<std::unique_ptr<Worker>> {
+        return std::make_unique<ScanWorker>(shared, options);
+    });
 }
 
 }  // namespace magscan::tools::batch

@@ -5,8 +5,8 @@
 
 namespace magscan::tools::batch {
 
-// Each worker holds models of its own (some 200 to 400 MB), so that several can work at once without waiting for each
-// other. The problem is a broken set-up.
-Expected<std::unique_ptr<Worker>> make_scan_worker(const ScanSettings& settings);
+// Loads the models, which all workers of the factory share; one that works takes another 200 to 400 MB. The problem is
+// a broken set-up.
+Expected<WorkerFactory> scan_workers(const ScanSettings& settings);
 
 }  // namespace magscan::tools::batch

@@ -22,7 +22,8 @@ int serve_batch(const ScanSettings& settings) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a batch that is killed leaves no reader behind
     // Of Ctrl-C, which reaches all processes of a terminal, the batch itself takes care.
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_IGN);
-    auto worker = make_scan_worker(settings);
+    const auto workers = scan_workers(settings);
+    auto worker = workers ? (*workers)() : tl::unexpected(workers.error());
     if (!worker) {
         const nlohmann::json answer = {{"problem", worker.error().message}, {"exit_code", worker.error().code}};
         say(answer.dump());

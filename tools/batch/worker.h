@@ -31,10 +31,12 @@ class Worker {
 // Makes workers; may be called from several threads at once.
 using WorkerFactory = std::function<Expected<std::unique_ptr<Worker>>()>;
 
-// What makes reports differ, and where the models are.
+// What a worker needs to know beside the items.
 struct ScanSettings {
-    std::string models;    // folder of the text detector
-    std::string tessdata;  // folder of eng.traineddata; empty: where Tesseract looks by itself
+    std::string models;        // folder of the text detector
+    std::string tessdata;      // folder of eng.traineddata; empty: where Tesseract looks by itself
+    std::string profile;       // as calc::parse_profile reads it; empty: an adult
+    std::string jurisdiction;  // as calc::parse_jurisdiction reads it; empty: the label's own market
 };
 
 // Why an item has no report.
