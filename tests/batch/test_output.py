@@ -29,6 +29,23 @@ class Output(Batch):
         self.assertNotIn(str(self.root), (self.out / "reports.jsonl").read_text())
         self.assertNotIn(str(self.root), (self.out / "summary.csv").read_text())
 
+    def test_for_whom_and_where(self):
+        shutil.copy(BOTTLE, self.photos / "bottle.jpg")
+        person = ["--profile", "age=12,sex=f", "--jurisdiction", "uk"]
+        self.batch(self.photos, *person, "--isolate", code=0)
+        [report] = lines(self.out / "reports.jsonl")
+        scanned = json.loads(run("scan", "--json", *person, self.photos / "bottle.jpg").out)
+        self.assertEqual(without_timings(report), without_timings(scanned))
+        plain = json.loads(run("scan", "--json", self.photos / "bottle.jpg").out)
+        self.assertNotEqual(report["limits"], plain["limits"])
+        tiny_png(self.photos / "new.png", 1)
+        self.assertIn("another --profile", self.batch("--resume", "--profile", "pregnant", code=2).err)
+        shutil.copy(BOTTLE, self.photos / "same.jpg")
+        self.batch(self.photos, "--resume", code=0)  # the first run's options go on
+        limits = [line["limits"] for line in lines(self.out / "reports.jsonl") if line["source"]["name"] != "new.png"]
+        self.assertEqual(limits, [report["limits"]] * 2)
+        self.assertIn("--profile", self.batch(self.photos, "--profile", "nobody", code=2).err)
+
     def test_one_bad_photo_does_not_stop_the_others(self):
         shutil.copy(FRONT, self.photos / "b.jpg")
         (self.photos / "a.jpg").write_text("no photo")
