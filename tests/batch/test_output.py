@@ -70,6 +70,16 @@ class Output(Batch):
         self.assertEqual(ids(self.out), [])
         self.assertEqual(ids(self.out, "failures.jsonl"), ["a.png"])
 
+    def test_a_name_that_is_no_utf_8(self):
+        self.tiny(1)
+        with open(os.fsencode(self.photos) + b"/b\xfcrste.png", "wb") as file:
+            file.write((self.photos / "00000.png").read_bytes())
+        self.batch(self.photos, code=4)
+        self.assertEqual(ids(self.out), ["00000.png"])
+        [failure] = lines(self.out / "failures.jsonl")
+        self.assertEqual(failure["source"]["name"], "b%FCrste.png")
+        self.assertIn("UTF-8", failure["error"]["message"])
+
     def test_photos_and_lists(self):
         self.tiny(4)
         here = os.path.relpath(self.photos)

@@ -133,6 +133,7 @@ Expected<WorkerFactory> factory_for(const BatchOptions& options, const Plan& pla
 }
 
 Expected<> work_off_plan(const BatchOptions& options, const Plan& plan, FolderJobs& jobs, int workers) {
+    Progress::stage(options.progress, "Loading the models");
     const auto factory = factory_for(options, plan);
     return factory ? work_off(jobs, *factory, workers) : tl::unexpected(factory.error());
 }
