@@ -212,6 +212,13 @@ class Output(Batch):
         self.assertEqual((last["done"], last["failed"], last["total"]), (3, 1, 3))
         self.assertEqual(last["seconds_left"], 0)
 
+    def test_help(self):
+        for command in ("batch", "merge"):
+            ended = run(command, "--help")
+            self.assertEqual((ended.code, ended.err), (0, ""))
+            self.assertIn("Examples:", ended.out)
+            self.assertIn("reports.jsonl" if command == "batch" else "missing.jsonl", ended.out)
+
     def test_wrong_use(self):
         self.tiny(1)
         self.out.mkdir()
