@@ -13,5 +13,6 @@ void add_scan_command(CLI::App& app, Run& run);
 void add_parse_command(CLI::App& app, Run& run);
 void add_score_command(CLI::App& app, Run& run);
 void add_calc_command(CLI::App& app, Run& run);
+void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

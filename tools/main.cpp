@@ -61,6 +61,7 @@ int run_command(int argc, char** argv) {
     add_parse_command(app, run);
     add_score_command(app, run);
     add_calc_command(app, run);
+    add_serve_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
         return kUsage;
