@@ -233,6 +233,10 @@ ordered_json report_json(const Report& report) {
     return out;
 }
 
+std::string_view outcome_name(calc::Outcome outcome) {
+    return name_of(outcome);
+}
+
 // The note is mostly the same words over and over: its parts are written once and put in between.
 std::string report_json_line(const Report& report) {
     std::string line = line_of(before_suitability(report));

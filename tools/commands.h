@@ -18,5 +18,6 @@ void add_score_command(CLI::App& app, Run& run);
 void add_calc_command(CLI::App& app, Run& run);
 void add_compounds_command(CLI::App& app, Run& run);
 void add_explain_command(CLI::App& app, Run& run);
+void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

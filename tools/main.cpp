@@ -27,6 +27,7 @@ constexpr const char* kFooter =
     "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
     "  magscan compounds                              the compounds and their share of magnesium\n"
     "  magscan explain US-3                           what a rule of a report means, and its source\n"
+    "  magscan serve                                  the same answers over HTTP\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"
@@ -70,6 +71,7 @@ int run_command(int argc, char** argv) {
     add_calc_command(app, run);
     add_compounds_command(app, run);
     add_explain_command(app, run);
+    add_serve_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
         return kUsage;
