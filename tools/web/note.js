@@ -1,0 +1,82 @@
+// What the form of magnesium is good for, and what to mind: the report's suitability.
+import {el} from './dom.js';
+import {formName, number} from './words.js';
+
+const kPurposes = {
+  'sleep-onset': 'Falling asleep',
+  'deep-sleep': 'Deep sleep',
+  rem: 'REM sleep',
+  nonrestorative: 'Unrefreshing sleep',
+  cramps: 'Muscle cramps',
+  rls: 'Restless legs',
+  'stress-early-waking': 'Stress and early waking',
+  constipation: 'Constipation',
+  repletion: 'Making up for a lack',
+  'benzo-taper': 'Coming off benzodiazepines',
+  'gi-sensitive': 'A sensitive gut',
+  budget: 'Low price',
+};
+const kRatings = ['good', 'ok', 'weak', 'poor', 'unknown'];
+const kRatingWords = {good: 'good', ok: 'fair', weak: 'weak', poor: 'poor', unknown: 'not known'};
+const kEvidence = {
+  strong: 'strong evidence',
+  moderate: 'moderate evidence',
+  limited: 'limited evidence',
+  negative: 'the evidence is against it',
+  mechanism_only: 'a mechanism only, no trial',
+  none: 'no evidence',
+};
+
+const purposeName = (id) => kPurposes[id] ?? (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll('-', ' ');
+
+function absorption(from) {
+  if (!from) return null;
+  const {low_percent: low, high_percent: high} = from;
+  if (low === undefined && high === undefined) return null;
+  const range = low === undefined || high === undefined || low === high ? number(high ?? low) : `${number(low)} to ${number(high)}`;
+  return `${range} % was absorbed${from.evidence ? `: ${from.evidence}` : '.'}`;
+}
+
+function purpose(row, sourceOf) {
+  return el('li', {},
+    el('details', {},
+      el('summary', {},
+        el('span', {class: 'purpose'}, purposeName(row.purpose)),
+        el('span', {class: `rating ${row.rating}`}, kRatingWords[row.rating] ?? row.rating),
+        el('span', {class: 'evidence'}, kEvidence[row.evidence] ?? row.evidence)),
+      row.note && el('p', {}, row.note),
+      row.conflict && el('p', {}, el('strong', {}, 'Sources disagree. '), row.conflict),
+      sourceOf(row.sources)));
+}
+
+function form({form: family, absorption: absorbed, purposes}, sourceOf) {
+  const order = (row) => kRatings.indexOf(row.rating);
+  const known = purposes.filter((row) => row.rating !== 'unknown').sort((a, b) => order(a) - order(b));
+  const unknown = purposes.filter((row) => row.rating === 'unknown');
+  const name = formName(family);
+  return el('div', {class: 'form-note'},
+    el('h3', {}, name.charAt(0).toUpperCase() + name.slice(1)),
+    absorption(absorbed) && el('p', {}, absorption(absorbed), ' ', sourceOf(absorbed.sources)),
+    el('ul', {class: 'purposes'}, [...known, ...unknown].map((row) => purpose(row, sourceOf))));
+}
+
+function texts(title, rows, sourceOf) {
+  if (!rows?.length) return null;
+  return [
+    el('h3', {}, title),
+    el('ul', {class: 'cautions'}, rows.map((row) => el('li', {}, el('p', {}, row.text), sourceOf(row.sources)))),
+  ];
+}
+
+// An element, or null where the report has no note.
+export function noteSection({suitability}, sourceOf) {
+  if (!suitability) return null;
+  const {summary, forms = [], cautions, label_notes, disclaimer} = suitability;
+  return el('section', {class: 'part note'},
+    el('h2', {}, 'What it is good for'),
+    summary && el('p', {class: 'summary'}, summary),
+    forms.map((one) => form(one, sourceOf)),
+    texts('Take care', cautions, sourceOf),
+    texts('About the label', label_notes, sourceOf),
+    disclaimer && el('p', {class: 'disclaimer'}, disclaimer));
+}
