@@ -77,14 +77,15 @@ function advice(report, {onAdd, onOver}) {
   const done = report.outcome === 'complete';
   if (report.warnings.length === 0 && isFound(report)) return null;
   const failed = !isFound(report);
+  const retake = report.outcome === 'unreadable' && report.source.images.length === 1;
   return el('section', {class: failed || !done ? 'part advice urgent' : 'part advice'},
     el('h2', {}, failed ? 'What to do' : done ? 'Mind this' : 'For a full answer'),
     report.warnings.length > 0
       ? el('ul', {}, report.warnings.map(({message}) => el('li', {}, message)))
       : el('p', {}, 'If this is a magnesium supplement, photograph its facts panel: straight from the front, filling the picture.'),
     el('div', {class: 'row'},
-      onAdd && el('button', {type: 'button', class: 'button primary', onclick: onAdd}, 'Add another photo'),
-      failed && el('button', {type: 'button', class: 'button', onclick: onOver}, 'Start again')));
+      retake && el('button', {type: 'button', class: 'button primary', onclick: onOver}, 'Take it again'),
+      onAdd && el('button', {type: 'button', class: retake ? 'button' : 'button primary', onclick: onAdd}, 'Add another photo')));
 }
 
 function reasonOf(fact, {rules}) {
@@ -122,7 +123,6 @@ function factItem(fact, index, {knowledge, several, choose}) {
 // The photo and the facts, tied to each other.
 function evidence(report, {urls, knowledge, onMarked}) {
   const facts = factsOf(report);
-  if (facts.length === 0) return null;
   const list = el('ol', {class: 'facts'});
   const images = report.source.images;
   let chosen = null;
@@ -139,15 +139,16 @@ function evidence(report, {urls, knowledge, onMarked}) {
     return chosen === null ? null : list.children[chosen];
   };
   const visible = images.length > 0 && urls.length === images.length;
+  if (facts.length === 0 && !visible) return null;
   if (visible) {
     viewer = new Viewer({images, urls, facts, onMarked, onChoose: (fact) => choose(fact)?.scrollIntoView({block: 'nearest'})});
   }
   const context = {knowledge, several: images.length > 1, choose: visible ? choose : null};
   list.append(...facts.map((fact, index) => factItem(fact, index, context)));
   return el('section', {class: 'part words'},
-    el('div', {class: 'words-head'}, el('h2', {}, 'Where it says so'),
-      visible && el('p', {class: 'hint'}, 'Choose a fact to see its words, or tap words on the photo.')),
-    viewer?.element, list);
+    el('div', {class: facts.length === 0 ? 'words-head alone' : 'words-head'}, el('h2', {}, facts.length === 0 ? 'The photo' : 'Where it says so'),
+      visible && facts.length > 0 && el('p', {class: 'hint'}, 'Choose a fact to see its words, or tap words on the photo.')),
+    viewer?.element, facts.length > 0 && list);
 }
 
 function checks(report) {
@@ -167,8 +168,8 @@ function about(report) {
   const download = el('a', {class: 'button', href: address, download: `${source.name || 'report'}.json`}, 'Save the report');
   return el('section', {class: 'part about'},
     el('h2', {}, 'About this answer'),
-    el('p', {}, 'It tells what the label says, not what is in the pack. The confidence is how often figures with such ' +
-      'evidence were right on labels whose truth is known.'),
+    el('p', {}, 'It tells what the label says, not what is in the pack.',
+      isKnown(report) && ' How sure it is: how often figures with such evidence were right on labels whose truth is known.'),
     el('p', {class: 'hint'}, `${source.images.map(({name}) => name).join(', ')}, read by magscan ${engine.magscan}${seconds}.`),
     el('div', {class: 'row'}, download,
       el('button', {type: 'button', class: 'button', onclick: () => print()}, 'Print')));

@@ -147,7 +147,7 @@ async function answer(report) {
     onMarked: markedPicture,
   });
   const sure = isKnown(report) ? `, ${percent(report.elemental_magnesium.confidence)} sure` : '';
-  history.pushState({view: 'answer'}, '');
+  if (history.state?.view !== 'answer') history.pushState({view: 'answer'}, '');
   show('answer', `${headline(report)} – magscan`);
   say(`${headline(report)}${sure}.`);
 }
@@ -202,9 +202,9 @@ function prepareDrop() {
 }
 
 function prepareHistory() {
-  addEventListener('popstate', () => {
-    if (running) running.abort();
-    show('start');
+  addEventListener('popstate', ({state}) => {
+    if (running) return running.abort();
+    return show(state?.view === 'answer' && byId('answer').childElementCount > 0 ? 'answer' : 'start');
   });
   addEventListener('online', () => byId('failure').dataset.waits === 'online' && !byId('failure').hidden && readPhotos());
   addEventListener('beforeprint', () => {

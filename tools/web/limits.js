@@ -1,18 +1,19 @@
 // Upper levels of magnesium from supplements, as a bar and in words.
 import {el} from './dom.js';
-import {interval, isPoint, mg} from './words.js';
+import {interval, isPoint, mg, unitName} from './words.js';
 
-// What is compared: the day by the label's directions, or one serving where the label tells no day.
+// What is compared: the day by the label's directions; one serving, or one unit, where the label tells no day.
 function compared(report) {
-  const {per_day_mg, per_serving_mg} = report.elemental_magnesium;
+  const {per_day_mg, per_serving_mg, per_unit_mg} = report.elemental_magnesium;
   if (per_day_mg) return {amount: per_day_mg, of: 'a day, by the directions on the label'};
   if (per_serving_mg) return {amount: per_serving_mg, of: 'in one serving; the label tells no daily amount'};
+  if (per_unit_mg) return {amount: per_unit_mg, of: `in one ${unitName(report)}; the label tells no daily amount`};
   return null;
 }
 
 export function verdict({exceeded, limit_mg}, amount) {
-  if (exceeded === null) return 'cannot be told';
-  if (!exceeded) return 'not exceeded';
+  if (exceeded === false) return 'not exceeded';
+  if (exceeded !== true) return amount && amount.low <= limit_mg && amount.high > limit_mg ? 'may be exceeded' : 'not known';
   return amount && isPoint(amount) && amount.low > limit_mg ? `exceeded by ${mg(amount.low - limit_mg)}` : 'exceeded';
 }
 

@@ -5,16 +5,16 @@ import {formName, number} from './words.js';
 const kPurposes = {
   'sleep-onset': 'Falling asleep',
   'deep-sleep': 'Deep sleep',
-  rem: 'REM sleep',
-  nonrestorative: 'Unrefreshing sleep',
-  cramps: 'Muscle cramps',
+  rem: 'Dream sleep (REM)',
+  nonrestorative: 'Waking up rested',
+  cramps: 'Leg cramps at night',
   rls: 'Restless legs',
-  'stress-early-waking': 'Stress and early waking',
+  'stress-early-waking': 'Stress and waking too early',
   constipation: 'Constipation',
-  repletion: 'Making up for a lack',
-  'benzo-taper': 'Coming off benzodiazepines',
-  'gi-sensitive': 'A sensitive gut',
-  budget: 'Low price',
+  repletion: 'Making up for too little magnesium',
+  'benzo-taper': 'Coming off tranquillisers',
+  'gi-sensitive': 'A sensitive stomach or gut',
+  budget: 'A low price for its magnesium',
 };
 const kRatings = ['good', 'ok', 'weak', 'poor', 'unknown'];
 const kRatingWords = {good: 'good', ok: 'fair', weak: 'weak', poor: 'poor', unknown: 'not known'};

@@ -2,14 +2,15 @@
 import {el} from './dom.js';
 
 export const kMaxPhotos = 6;
-export const kMaxBytes = 40_000_000;
+export const kMaxBytes = 15_000_000;  // of all together, as they are sent: tools/service/options.h
+const kMaxFileBytes = 40_000_000;
 
 // Why a file can't be one of the photos, or null. The program looks at the bytes itself; this only saves the way there.
 function refusal(file) {
   if (file.size === 0) return `${file.name} is empty.`;
   if (file.type && !file.type.startsWith('image/')) return `${file.name} is not a picture.`;
-  if (file.size > kMaxBytes) {
-    return `${file.name} has ${Math.ceil(file.size / 1e6)} MB. Photos of up to ${kMaxBytes / 1e6} MB are read.`;
+  if (file.size > kMaxFileBytes) {
+    return `${file.name} has ${Math.ceil(file.size / 1e6)} MB. Photos of up to ${kMaxFileBytes / 1e6} MB are taken.`;
   }
   return null;
 }

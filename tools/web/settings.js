@@ -13,6 +13,7 @@ function attempt(what) {
 }
 
 const fields = () => byId('settings').elements;
+const isAge = (field) => field.value !== '' && field.validity.valid;
 
 function stored() {
   const parsed = attempt(() => JSON.parse(localStorage.getItem(kStore)));
@@ -23,7 +24,7 @@ function whoWords({who, age, sex}) {
   if (who === 'pregnant') return 'in pregnancy';
   if (who === 'lactating') return 'while breast-feeding';
   if (who !== 'age' || age === '') return 'for an adult';
-  const person = sex === 'female' ? 'a girl or woman' : sex === 'male' ? 'a boy or man' : 'a person';
+  const person = sex === 'f' ? 'a girl or woman' : sex === 'm' ? 'a boy or man' : 'a person';
   return `for ${person} of ${age} years`;
 }
 
@@ -31,7 +32,7 @@ function refresh() {
   const {who, age, sex, place} = fields();
   byId('by-age').hidden = who.value !== 'age';
   const where = place.selectedOptions[0]?.textContent ?? 'all places';
-  byId('whom-now').textContent = `${whoWords({who: who.value, age: age.validity.valid ? age.value : '', sex: sex.value})}, ${where}`;
+  byId('whom-now').textContent = `${whoWords({who: who.value, age: isAge(age) ? age.value : '', sex: sex.value})}, ${where}`;
 }
 
 export function prepareSettings() {
@@ -56,7 +57,9 @@ export function prepareSettings() {
 export function chosenSettings() {
   const {who, age, sex, place} = fields();
   let profile = who.value === 'adult' ? '' : who.value;
-  if (who.value === 'age') profile = age.value !== '' && age.validity.valid ? [age.value, sex.value].filter(Boolean).join(' ') : '';
+  if (who.value === 'age') {
+    profile = [isAge(age) && `age=${age.value}`, sex.value && `sex=${sex.value}`].filter(Boolean).join(',');
+  }
   return {profile, jurisdiction: place.value};
 }
 

@@ -1,13 +1,20 @@
 // Photos to the program and its answer back, over XMLHttpRequest, which alone tells how much has been sent.
+import {kMaxBytes} from './photos.js';
+import {fitting} from './shrink.js';
 
 const kNoStatus = 0;
-const kBusy = 503;
+const kBusy = [429, 503];
 const kDefaultWaitS = 5;
 const kLongestWaitS = 120;
+const kTooLarge = {
+  status: 413,
+  code: 'body_too_large',
+  detail: `The photos have more than ${kMaxBytes / 1e6} MB together, and this browser cannot make them smaller. Send fewer.`,
+};
 
-function formOf(photos, settings) {
+function formOf(files, settings) {
   const form = new FormData();
-  for (const {file} of photos) form.append('image', file, file.name);
+  for (const file of files) form.append('image', file, file.name);
   for (const [name, value] of Object.entries(settings)) if (value) form.append(name, value);
   return form;
 }
@@ -34,7 +41,7 @@ export function waitOf(header, now = Date.now()) {
 
 // One try. Resolves to {report}, {problem} or, where the program is busy, {wait: seconds, problem}; rejects with an
 // AbortError once the signal is given.
-function send(path, photos, settings, {key, signal, onSent, onWaiting, as = 'text'}) {
+function send(path, files, settings, {key, signal, onSent, onWaiting, as = 'text'}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
@@ -52,19 +59,21 @@ function send(path, photos, settings, {key, signal, onSent, onWaiting, as = 'tex
     request.addEventListener('load', () => {
       if (request.status === 200) return done(resolve, {body: request.response});
       const problem = problemOf(request);
-      if (request.status === kBusy) return done(resolve, {problem, wait: waitOf(request.getResponseHeader('Retry-After'))});
+      if (kBusy.includes(request.status)) return done(resolve, {problem, wait: waitOf(request.getResponseHeader('Retry-After'))});
       return done(resolve, {problem});
     });
     request.open('POST', path);
     if (as === 'blob') request.responseType = 'blob';
     if (key) request.setRequestHeader('Authorization', `Bearer ${key}`);
-    request.send(formOf(photos, settings));
+    request.send(formOf(files, settings));
   });
 }
 
 // {report} or {problem} or {problem, wait}.
 export async function scan(photos, settings, options) {
-  const {body, ...rest} = await send('v1/scan', photos, settings, options);
+  const files = await fitting(photos.map(({file}) => file));
+  if (!files) return {problem: kTooLarge};
+  const {body, ...rest} = await send('v1/scan', files, settings, options);
   if (body === undefined) return rest;
   try {
     return {report: JSON.parse(body)};
@@ -76,6 +85,8 @@ export async function scan(photos, settings, options) {
 // {picture: Blob} or {problem}: the photos with the evidence drawn by the program itself.
 export async function annotate(photos, settings, options) {
   const silent = {onSent: () => {}, onWaiting: () => {}};
-  const {body, ...rest} = await send('v1/annotate', photos, settings, {...silent, ...options, as: 'blob'});
+  const files = await fitting(photos.map(({file}) => file));
+  if (!files) return {problem: kTooLarge};
+  const {body, ...rest} = await send('v1/annotate', files, settings, {...silent, ...options, as: 'blob'});
   return body === undefined ? rest : {picture: body};
 }

@@ -21,12 +21,16 @@ export class Viewer {
   #chosen = null;  // {fact, image}
   #scale = 0;  // CSS pixels a photo's pixel
 
-  // images: report.source.images; urls: of the photos, in the same order; onChoose(index of a fact or null).
-  constructor({images, urls, facts, onChoose}) {
+  #onMarked;
+
+  // images: report.source.images; urls: of the photos, in the same order; onChoose(index of a fact or null); onMarked():
+  // a promise of an address of the photos as the program itself marks them.
+  constructor({images, urls, facts, onChoose, onMarked}) {
     this.#images = images;
     this.#urls = urls;
     this.#facts = facts;
     this.#onChoose = onChoose;
+    this.#onMarked = onMarked;
     this.#current = facts.map(firstPlace).find(Boolean)?.image ?? 0;
     this.#build();
     this.#show();
@@ -40,14 +44,14 @@ export class Viewer {
     this.badges = el('div', {class: 'badges'});
     this.stage = el('div', {class: 'stage'}, this.photo, this.marks, this.badges);
     this.window = el('div', {class: 'window', tabindex: '0', role: 'group', onclick: (event) => this.#tap(event)}, this.stage);
-    this.missing = el('p', {class: 'hint missing', hidden: true});
-    this.whole = el('button', {type: 'button', onclick: () => this.#onChoose(null)}, 'Whole photo');
+    this.missing = el('div', {class: 'hint missing', hidden: true});
+    const whole = el('button', {type: 'button', onclick: () => this.#onChoose(null)}, 'Whole photo');
     const closer = el('button', {type: 'button', 'aria-label': 'Closer', onclick: () => this.#zoomBy(kStep)}, '+');
     const farther = el('button', {type: 'button', 'aria-label': 'Farther', onclick: () => this.#zoomBy(1 / kStep)}, '−');
     this.element = el('figure', {class: 'viewer'},
       this.tabs.length > 1 && el('div', {class: 'tabs', role: 'group', 'aria-label': 'Photos'}, this.tabs),
       this.window, this.missing,
-      el('figcaption', {class: 'tools'}, this.whole, farther, closer));
+      el('figcaption', {class: 'tools'}, whole, farther, closer));
     this.photo.addEventListener('error', () => this.#missPicture());
     new ResizeObserver(() => this.#fit()).observe(this.window);
   }
@@ -201,7 +205,23 @@ export class Viewer {
   #missPicture() {
     this.stage.classList.add('blank');
     const format = this.#size.format.toUpperCase();
-    this.missing.textContent = `This browser cannot show ${format} pictures. The outlines stand where the words were read.`;
+    const marked = el('button', {type: 'button', class: 'button', onclick: () => this.#showMarked(marked)}, 'Show the marked picture');
+    this.missing.replaceChildren(
+      el('p', {}, `This browser cannot show ${format} pictures. The outlines stand where the words were read.`), marked);
     this.missing.hidden = false;
+  }
+
+  // The picture that the program draws takes the place of the outlines.
+  async #showMarked(button) {
+    button.disabled = true;
+    button.textContent = 'Reading it again';
+    try {
+      const address = await this.#onMarked();
+      this.window.replaceChildren(el('img', {class: 'marked', src: address, alt: 'The photos with the words marked'}));
+      this.element.querySelector('.tools').remove();
+      this.missing.hidden = true;
+    } catch (error) {
+      this.missing.replaceChildren(el('p', {}, error.message));
+    }
   }
 }
