@@ -49,14 +49,14 @@ function amountRows(report) {
   return [
     per_unit_mg && lead.key !== 'unit' && !oneUnit && row(`Per ${unitName(report)}`, interval(per_unit_mg)),
     per_day_mg && lead.key !== 'day' && row('Per day, by the directions on the label', interval(per_day_mg)),
-    us !== null && row('US daily value, per serving', `${Math.round(us)} %`),
-    eu !== null && row('EU reference value, per serving', `${Math.round(eu)} %`),
+    us !== null && row('US daily value, per serving', percent(us / 100)),
+    eu !== null && row('EU reference value, per serving', percent(eu / 100)),
   ];
 }
 
 function sureRow({status, confidence}) {
   const filled = el('span', {class: 'sure-fill'});
-  filled.style.width = percent(confidence).replace(' ', '');
+  filled.style.width = `${100 * confidence}%`;
   return row('How sure', el('span', {class: 'strong'}, percent(confidence)), `, ${statusWords(status)}`,
     el('span', {class: 'sure', 'aria-hidden': 'true'}, filled));
 }

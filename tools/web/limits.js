@@ -2,6 +2,8 @@
 import {el} from './dom.js';
 import {interval, isPoint, mg, unitName} from './words.js';
 
+const kApart = 0.2;  // of the bar's length: levels nearer than this have their figures on two lines
+
 // What is compared: the day by the label's directions; one serving, or one unit, where the label tells no day.
 function compared(report) {
   const {per_day_mg, per_serving_mg, per_unit_mg} = report.elemental_magnesium;
@@ -32,7 +34,13 @@ function bar(levels, amount) {
       track.append(placed(placed(el('div', {class: 'open'}), amount.low / top), (amount.high - amount.low) / top, 'width'));
     }
   }
-  const marks = levels.map((level) => placed(el('div', {class: 'level'}, el('span', {}, String(level))), level / top));
+  let lastHigh = -1;
+  const marks = levels.map((level) => {
+    const share = level / top;
+    const low = share - lastHigh < kApart;
+    if (!low) lastHigh = share;
+    return placed(el('div', {class: low ? 'level low' : 'level'}, el('span', {}, String(level))), share);
+  });
   return el('div', {class: 'scale', 'aria-hidden': 'true'}, track, marks);
 }
 

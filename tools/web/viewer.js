@@ -159,6 +159,7 @@ export class Viewer {
   // A number at the start of each fact's words, side by side where they would lie on each other.
   #placeBadges() {
     const placed = [];
+    const {width, height} = this.#size;
     const nodes = this.#here().map(({fact, mark}) => {
       const box = boxOf([mark.polygon]);
       let [x, y] = [box.x * this.#scale - kBadge - 4, (box.y + box.height / 2) * this.#scale];
@@ -167,8 +168,8 @@ export class Viewer {
       placed.push({x, y});
       const badge = el('span', {class: `badge ${this.#facts[fact].kind}`, 'aria-hidden': 'true'}, String(fact + 1));
       badge.classList.toggle('chosen', fact === this.#chosen?.fact);
-      badge.style.left = `${x}px`;
-      badge.style.top = `${y}px`;
+      badge.style.left = `${(100 * x) / (width * this.#scale)}%`;  // so that they keep their places on paper
+      badge.style.top = `${(100 * y) / (height * this.#scale)}%`;
       return badge;
     });
     this.badges.replaceChildren(...nodes);

@@ -10,7 +10,8 @@ export function number(value) {
   return value < 0 && text !== '0' ? '-' + text : text;
 }
 
-export const mg = (value) => `${number(value)} mg`;
+// The figure and its unit stay on one line.
+export const mg = (value) => `${number(value)}\u00a0mg`;
 
 const bound = (value) => (value >= kWholeFromMg ? Math.round(value) : Math.round(value * 10) / 10);
 
@@ -26,10 +27,10 @@ export function figure(interval) {
 
 export function interval(of) {
   const {main, bounds} = figure(of);
-  return bounds ? `about ${main} mg (${bounds} mg)` : `${main} mg`;
+  return bounds ? `about ${main}\u00a0mg (${bounds}\u00a0mg)` : `${main}\u00a0mg`;
 }
 
-export const percent = (share) => `${Math.round(share * 100)} %`;
+export const percent = (share) => `${Math.round(share * 100)}\u00a0%`;
 
 function plural(unit) {
   if (['g', 'mg', 'ml', 'l', 'oz', 'kg'].includes(unit)) return unit;

@@ -1,0 +1,182 @@
+// What goes wrong between a person and an answer, and what the page then says.
+import {strict as assert} from 'node:assert';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {kExecutable, kProject, openPage, readPhotos, sample, startBrowser, startService, textOf} from './harness.mjs';
+
+const kBottle = sample('magnesium/bottle_bisglycinate.jpg');
+
+let service;
+let browser;
+before(async () => {
+  service = await startService();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+test('a shaken photo: no figure, and how to take it again', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await readPhotos(page, sample('faults/shaken.jpg'));
+  assert.equal(await textOf(page, '#answer-title'), 'Too little could be read to say anything');
+  assert.match(await textOf(page, '.advice'), /What to do .*blurred\. Hold the camera still/);
+  assert.equal(await page.locator('.figure').count(), 0);
+  await page.getByRole('button', {name: 'Take it again'}).click();
+  assert.ok(await page.locator('#start').isVisible());
+  assert.equal(await page.locator('#photos li').count(), 0);
+  await finish();
+});
+
+test('a front that settles no amount: both readings, and what to photograph; adding a photo keeps the first', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await readPhotos(page, sample('magnesium/front_citrate_ambiguous.jpg'));
+  assert.match(await textOf(page, '#answer-title'), /^Elemental magnesium, estimated 53 to 500 mg per serving$/);
+  assert.match(await textOf(page, '.advice'), /photograph the facts panel/);
+  assert.match(await textOf(page, '.facts'), /“500 mg” may be the magnesium or the whole compound/);
+  await page.getByRole('button', {name: 'Add another photo'}).click();
+  assert.equal(await page.locator('#photos li').count(), 1);
+  await finish();
+});
+
+test('a label without magnesium', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await readPhotos(page, sample('no_magnesium/pouch_taurine.jpg'));
+  assert.equal(await textOf(page, '#answer-title'), 'No magnesium named in what was read');
+  await finish();
+});
+
+test('a file that is no picture: refused before it is sent, or by the program where its name lies', async () => {
+  const {page, finish} = await openPage(browser, service, undefined, [415, 422]);
+  await page.setInputFiles('#files', {name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Magnesium 200 mg')});
+  assert.equal(await textOf(page, '#notice'), 'notes.txt is not a picture.');
+  assert.ok(await page.locator('#read').isHidden());
+
+  await page.setInputFiles('#files', {name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Magnesium 200 mg')});
+  await page.click('#read');
+  await page.waitForSelector('#failure:not([hidden])');
+  assert.match(await textOf(page, '#failure-title'), /picture/i);
+  assert.notEqual(await textOf(page, '#failure-text'), '');
+  assert.ok(await page.locator('#again').isHidden(), 'the same file would fail again');
+  await page.getByRole('button', {name: 'Change the photos'}).click();
+  assert.ok(await page.locator('#photos li .nameless').isVisible(), 'a picture that cannot be shown is named');
+  await finish();
+});
+
+test('a photo cut off on its way', async () => {
+  const {page, finish} = await openPage(browser, service, undefined, [422]);
+  const half = readFileSync(kBottle).subarray(0, 60_000);
+  await page.setInputFiles('#files', {name: 'half.jpg', mimeType: 'image/jpeg', buffer: half});
+  await page.click('#read');
+  await page.waitForSelector('#failure:not([hidden])');
+  assert.equal(await textOf(page, '#failure-title'), 'The picture is damaged');
+  await finish();
+});
+
+test('a busy program: the page waits as long as it is asked to, counts down, tries again and gets its answer', async () => {
+  const busy = await startService('--workers', '1', '--queue', '1');
+  const {page, finish} = await openPage(browser, busy, undefined, [503]);
+  // Each is another photo to the program: bytes after the end of a JPEG are no part of the picture.
+  const twelveMegapixels = readFileSync(sample('magnesium/bottle_blend_12mp.jpg'));
+  const uploads = [0, 1].map((salt) =>
+    fetch(`${busy.address}/v1/scan`, {method: 'POST', body: Buffer.concat([twelveMegapixels, Buffer.from([salt])])}));
+  await page.waitForTimeout(300);  // both have come: one is read, one waits
+  await page.setInputFiles('#files', kBottle);
+  await page.click('#read');
+  await page.waitForSelector('#now:not([hidden])');
+  assert.match(await textOf(page, '#stage'), /^The program is reading other photos\. Trying again in \d+ s\.$/);
+  await page.waitForSelector('#answer:not([hidden])');
+  assert.match(await textOf(page, '#answer-title'), /200 mg/);
+  for (const reply of await Promise.all(uploads)) assert.equal(reply.status, 200);
+  await finish();
+  await busy.stop();
+});
+
+test('reading can be cancelled; the photos stay', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await page.setInputFiles('#files', sample('magnesium/tub_citrate_powder.jpg'));
+  await page.click('#read');
+  await page.click('#cancel');
+  assert.ok(await page.locator('#start').isVisible());
+  assert.equal(await page.locator('#photos li').count(), 1);
+  assert.equal(await textOf(page, '#said'), 'Cancelled.');
+  await finish();
+});
+
+test('without a connection the photos wait, and are sent once there is one', async () => {
+  const {page, context, finish} = await openPage(browser, service, undefined, ['ERR_INTERNET_DISCONNECTED']);
+  await page.setInputFiles('#files', kBottle);
+  await context.setOffline(true);
+  await page.click('#read');
+  await page.waitForSelector('#failure:not([hidden])');
+  assert.equal(await textOf(page, '#failure-title'), 'No connection');
+  await context.setOffline(false);
+  await page.waitForSelector('#answer:not([hidden])');
+  await finish();
+});
+
+test('a program that ended: said so, and tried again on demand', async () => {
+  const short = await startService();
+  const {page, finish} = await openPage(browser, short, undefined, ['ERR_CONNECTION_REFUSED', 'ERR_CONNECTION_RESET']);
+  await page.setInputFiles('#files', kBottle);
+  await short.stop();
+  await page.click('#read');
+  await page.waitForSelector('#failure:not([hidden])');
+  assert.equal(await textOf(page, '#failure-title'), 'The program cannot be reached');
+  assert.ok(await page.locator('#again').isVisible());
+  await finish();
+});
+
+test('a key is asked for, kept in the tab and nowhere else, and sent', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'magscan-web-'));
+  const keys = join(folder, 'keys');
+  const key = execFileSync(kExecutable, ['keys', 'add', keys, 'page'], {encoding: 'utf8'}).trim().split(/\s+/).at(-1);
+  const closed = await startService('--keys', keys);
+  const {page, finish} = await openPage(browser, closed, undefined, [401]);
+  await page.setInputFiles('#files', kBottle);
+  await page.click('#read');
+  await page.waitForSelector('#key-form:not([hidden])');
+  assert.equal(await textOf(page, '#failure-title'), 'This program asks for a key');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'key');
+  await page.fill('#key', 'not the key');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('failure-title').textContent === 'The key is not known');
+  await page.fill('#key', key);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#answer:not([hidden])');
+  assert.deepEqual(await page.evaluate(() => Object.values(sessionStorage)), [key]);
+  assert.equal(await page.evaluate((secret) => JSON.stringify({...localStorage}).includes(secret), key), false);
+  await finish();
+  await closed.stop();
+  rmSync(folder, {recursive: true});
+});
+
+test('photos that are too large together are sent smaller, and those that cannot be are told', async () => {
+  const {page, finish} = await openPage(browser, service);
+  const most = readFileSync(`${kProject}tools/service/options.h`, 'utf8').match(/kMaxPictureBody = ([\d']+)/)[1].replaceAll("'", '');
+  assert.equal(await page.evaluate(async () => (await import('/photos.js')).kMaxBytes), Number(most));
+  await page.setInputFiles('#files', [sample('magnesium/bottle_blend_12mp.jpg'), sample('magnesium/bottle_malate_sideways.jpg')]);
+  const sizes = await page.evaluate(async () => {
+    const {fitting} = await import('/shrink.js');
+    const files = [];
+    for (const image of document.querySelectorAll('#photos img')) {
+      files.push(new File([await (await fetch(image.src)).blob()], image.alt, {type: 'image/jpeg'}));
+    }
+    const bytes = (all) => all.reduce((sum, {size}) => sum + size, 0);
+    const as = await fitting(files, bytes(files));
+    const less = await fitting(files, bytes(files) - 100_000);
+    return {
+      untouched: as.every((file, index) => file === files[index]),
+      fits: bytes(less) <= bytes(files) - 100_000,
+      names: less.map(({name}) => name).join() === files.map(({name}) => name).join(),
+      smallestKept: less.some((file) => files.includes(file)),
+      impossible: await fitting([new File([new Uint8Array(2000)], 'no.heic')], 1000),
+    };
+  });
+  assert.deepEqual(sizes, {untouched: true, fits: true, names: true, smallestKept: true, impossible: null});
+  await finish();
+});
