@@ -1,9 +1,6 @@
 // From the photo to the answer, as a person does it.
 import {strict as assert} from 'node:assert';
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {spawnSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
 import {kDesktop, kExecutable, kPhone, openPage, readPhotos, sample, startBrowser, startService, textOf} from './harness.mjs';
 
@@ -183,18 +180,15 @@ test('the page finds the same words as the program', async () => {
     'Vitamin C 1000 mg',
     'Supplement Facts\nServing Size 5 ml\nMagnesium (as magnesium chloride) 133 mg 32%',
   ];
-  const folder = mkdtempSync(join(tmpdir(), 'magscan-web-'));
-  const files = labels.map((label, index) => join(folder, `label${index}.txt`));
-  files.forEach((file, index) => writeFileSync(file, labels[index]));
-  const texts = execFileSync(kExecutable, ['parse', ...files], {encoding: 'utf8'}).split(/^label\d+\.txt$/m).slice(1);
-  const reports = execFileSync(kExecutable, ['parse', '--json', ...files], {encoding: 'utf8'}).trim().split('\n').map(JSON.parse);
+  const parse = (input, ...options) => spawnSync(kExecutable, ['parse', ...options], {input, encoding: 'utf8'}).stdout;
+  const lines = labels.map((text, id) => JSON.stringify({id: String(id), text}));
+  const reports = parse(lines.join('\n'), '--jsonl').trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(reports.length, labels.length);
   const {page, finish} = await openPage(browser, service);
-  for (const [index, text] of texts.entries()) {
-    const answer = text.match(/^Answer +(.*(\n {12}(?!\d).*)*)/m)[1];
+  for (const [index, label] of labels.entries()) {
+    const answer = parse(label).match(/^Answer +(.*(\n {12}(?!\d).*)*)/m)[1];
     const headline = await page.evaluate(async (report) => (await import('/words.js')).headline(report), reports[index]);
     assert.equal(headline.replace(/\s/g, ' '), answer.replace(/\s+/g, ' '));
   }
-  assert.equal(texts.length, labels.length);
-  rmSync(folder, {recursive: true});
   await finish();
 });
