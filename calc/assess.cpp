@@ -215,11 +215,12 @@ void follow_column(std::optional<parser::Serving>& serving, const parser::Headin
     if (heading.people == parser::People::kAdults && !serving->units) serving->varies = false;
 }
 
-Columns settle_columns(const parser::Label& printed) {
+Columns settle_columns(const parser::Label& printed, parser::Jurisdiction usual_market) {
     Columns columns{printed, {}};
+    if (columns.label.jurisdiction == parser::Jurisdiction::kUnknown) columns.label.jurisdiction = usual_market;
     bool followed = false;
     for (parser::Statement& statement : columns.label.statements) {
-        ColumnChoice choice = choose_column(statement, printed.serving, printed.jurisdiction);
+        ColumnChoice choice = choose_column(statement, printed.serving, columns.label.jurisdiction);
         statement = choice.statement;
         if (!followed && choice.check && choice.settled) {
             follow_column(columns.label.serving, statement.heading);
@@ -324,10 +325,11 @@ std::string reason_of(const Figure& figure, const std::vector<Judged>& judged) {
 
 }  // namespace
 
-Assessment assess(const parser::Label& printed) {
-    const Columns columns = settle_columns(printed);
+Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_market) {
+    const Columns columns = settle_columns(printed, usual_market);
     const parser::Label& label = columns.label;
     Assessment assessment;
+    assessment.market = label.jurisdiction;
     assessment.serving = label.serving;
     assessment.warnings = label.warnings;
     if (!label.names_magnesium) {

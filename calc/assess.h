@@ -6,7 +6,8 @@
 
 namespace magscan::calc {
 
-// A pure function; never fails; safe to call from any number of threads.
-Assessment assess(const parser::Label& label);
+// `usual_market` is whose rules and reference values to assume where the label does not show its own; it never
+// overrides what the label shows. A pure function; never fails; safe to call from any number of threads.
+Assessment assess(const parser::Label& label, parser::Jurisdiction usual_market = parser::Jurisdiction::kUnknown);
 
 }  // namespace magscan::calc

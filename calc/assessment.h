@@ -49,6 +49,7 @@ struct Check {
 
 struct Assessment {
     Outcome outcome = Outcome::kUnreadable;
+    parser::Jurisdiction market = parser::Jurisdiction::kUnknown;  // the label's, or else the one to assume
     std::vector<Entry> entries;
     std::optional<parser::Serving> serving;
     Status status = Status::kUnknown;

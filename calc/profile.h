@@ -2,6 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
 
 namespace magscan::calc {
 
@@ -14,5 +18,21 @@ struct Profile {
     Sex sex = Sex::kUnstated;
     LifeStage stage = LifeStage::kNone;
 };
+
+// What is known of an adult's age where none is given.
+inline constexpr double kAdultFrom = 19;
+
+// "adult", "pregnant", "lactating", "age=12", "age=6m" (months), "sex=f" or "sex=m", joined by commas in any order and
+// any case of letters. "adult" alone is the default one. The error says what is wrong and what is allowed.
+tl::expected<Profile, std::string> parse_profile(std::string_view text);
+
+// "none", "pregnant", "lactating": in the data files. Nothing for another word.
+std::optional<LifeStage> life_stage_of(std::string_view name);
+
+// In a sentence: "an adult", "a pregnant woman of 25 years", "a girl of 12 years", "a child of 6 months".
+std::string profile_words(const Profile& profile);
+
+// True where nothing but an adult was asked for.
+bool is_default(const Profile& profile);
 
 }  // namespace magscan::calc

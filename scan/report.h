@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "calc/assessment.h"
+#include "calc/intakes.h"
+#include "calc/limits.h"
+#include "scan/report_options.h"
 
 namespace magscan::scan {
 
@@ -34,15 +37,6 @@ struct Source {
     std::vector<SourceImage> images;  // empty for text
 };
 
-// An authority's upper limit, and whether the product goes over it.
-struct Limit {
-    std::string authority;
-    double limit_mg = 0;
-    std::string applies_to;
-    std::optional<bool> exceeded;
-    std::string source;
-};
-
 struct Timing {
     std::string stage;
     double milliseconds = 0;
@@ -52,7 +46,9 @@ struct Report {
     Engine engine;
     Source source;
     calc::Assessment assessment;
-    std::vector<Limit> limits;
+    ReportOptions options;                  // for whom and where
+    std::vector<calc::Limit> limits;        // supplemental magnesium, for such a person
+    std::optional<calc::Intake> intake;     // recommended in all; only where a person or a place was asked for
     std::vector<parser::Warning> warnings;  // those of the assessment and of the photo, each once
     std::vector<Timing> timings;            // the only part that differs between two scans of the same bytes
 };

@@ -213,9 +213,9 @@ ordered_json magnesium(const std::vector<calc::Entry>& entries) {
     return out;
 }
 
-ordered_json limits(const std::vector<Limit>& items) {
+ordered_json limits(const std::vector<calc::Limit>& items) {
     ordered_json out = ordered_json::array();
-    for (const Limit& item : items) {
+    for (const calc::Limit& item : items) {
         out.push_back({{"authority", item.authority},
                        {"limit_mg", number(item.limit_mg, kMassDigits)},
                        {"applies_to", item.applies_to},

@@ -50,14 +50,28 @@ void add_once(std::vector<parser::Warning>& to, const std::vector<parser::Warnin
     }
 }
 
+// Whose recommendations to give: the place that was asked for, else where the label comes from.
+calc::Jurisdiction home_of(const Report& report) {
+    if (report.options.jurisdiction) return *report.options.jurisdiction;
+    return calc::home_of(report.assessment.market).value_or(calc::Jurisdiction::kUs);
+}
+
 // Understands a label, which is the same for a photo and for text.
-Report report_of_label(const parser::Label& label, Stopwatch& watch) {
+Report report_of_label(const parser::Label& label, const ReportOptions& options, Stopwatch& watch) {
     Report report;
+    report.options = options;
     report.engine.magscan = MAGSCAN_VERSION;
     report.engine.knowledge = parser::lexicon_version();
-    report.assessment = calc::assess(label);
+    const auto& place = options.jurisdiction;
+    report.assessment = calc::assess(label, place ? calc::market_of(*place) : parser::Jurisdiction::kUnknown);
+    calc::LimitVerdicts verdicts = calc::limits_for(report.assessment, options.profile, place);
+    report.limits = std::move(verdicts.limits);
+    if (place || !calc::is_default(options.profile)) {
+        report.intake = calc::intake_for(options.profile, home_of(report));
+    }
     report.timings.push_back({"assess", watch.lap()});
     add_once(report.warnings, report.assessment.warnings);
+    add_once(report.warnings, verdicts.warnings);
     return report;
 }
 
@@ -82,11 +96,11 @@ parser::Label label_of(const ocr::Page& page) {
     return has_places(page) ? parser::parse_page(page) : parser::parse_text(text_of(page));
 }
 
-Report report_of_lines(const ocr::Page& page) {
+Report report_of_lines(const ocr::Page& page, const ReportOptions& options) {
     Stopwatch watch;
     const parser::Label label = label_of(page);
     const double parsing = watch.lap();
-    Report report = report_of_label(label, watch);
+    Report report = report_of_label(label, options, watch);
     report.timings.insert(report.timings.begin(), {"parse", parsing});
     report.engine.tesseract = if_any(page.recognizer);
     report.engine.detector = if_any(page.detector);
@@ -100,7 +114,8 @@ std::string title_of(std::size_t photo, const std::string& name) {
 }
 
 // `names`: one a page, or none.
-Report report_of_parts(const std::vector<const ocr::Page*>& pages, const std::vector<std::string>& names) {
+Report report_of_parts(const std::vector<const ocr::Page*>& pages, const std::vector<std::string>& names,
+                       const ReportOptions& options) {
     Stopwatch watch;
     std::vector<parser::Label> labels;
     for (const ocr::Page* page : pages) labels.push_back(label_of(*page));
@@ -112,7 +127,7 @@ Report report_of_parts(const std::vector<const ocr::Page*>& pages, const std::ve
     }
     const parser::Label label = parser::fuse(witnesses);
     const double parsing = watch.lap();
-    Report report = report_of_label(label, watch);
+    Report report = report_of_label(label, options, watch);
     report.timings.insert(report.timings.begin(), {"parse", parsing});
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (!report.engine.tesseract) report.engine.tesseract = if_any(pages[i]->recognizer);
@@ -201,7 +216,8 @@ tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo,
     return tl::unexpected(ScanError{ScanError::Kind::kInternal, std::string("reading failed: ") + error.what()});
 }
 
-tl::expected<Report, ScanError> Scanner::scan_product(std::span<const Photo> photos) const {
+tl::expected<Report, ScanError> Scanner::scan_product(std::span<const Photo> photos,
+                                                      const ReportOptions& options) const {
     if (photos.size() < 2 || photos.size() > kMaxProductPhotos) {
         return tl::unexpected(ScanError{ScanError::Kind::kUsage, "two to six photos make one product. Send that many"});
     }
@@ -214,29 +230,30 @@ tl::expected<Report, ScanError> Scanner::scan_product(std::span<const Photo> pho
         }
         readings.push_back(std::move(*reading));
     }
-    return report_of_product(readings);
+    return report_of_product(readings, options);
 }
 
-tl::expected<Report, ScanError> Scanner::scan(std::span<const std::byte> photo, const std::string& name) const {
-    return read(photo, name).map([](const Reading& reading) { return report_of(reading); });
+tl::expected<Report, ScanError> Scanner::scan(std::span<const std::byte> photo, const std::string& name,
+                                              const ReportOptions& options) const {
+    return read(photo, name).map([&](const Reading& reading) { return report_of(reading, options); });
 }
 
-Report report_of(const Reading& reading) {
-    Report report = report_of_lines(reading.page);
+Report report_of(const Reading& reading, const ReportOptions& options) {
+    Report report = report_of_lines(reading.page, options);
     report.source = {reading.image.name, SourceKind::kPhoto, {reading.image}};
     report.timings.insert(report.timings.begin(), reading.timings.begin(), reading.timings.end());
     add_total(report.timings);
     return report;
 }
 
-Report report_of_product(std::span<const Reading> readings) {
+Report report_of_product(std::span<const Reading> readings, const ReportOptions& options) {
     std::vector<const ocr::Page*> pages;
     std::vector<std::string> names;
     for (const Reading& reading : readings) {
         pages.push_back(&reading.page);
         names.push_back(reading.image.name);
     }
-    Report report = report_of_parts(pages, names);
+    Report report = report_of_parts(pages, names, options);
     report.source = {names.front(), SourceKind::kPhotos, {}};
     double decoding = 0, read = 0;
     for (const Reading& reading : readings) {
@@ -250,30 +267,31 @@ Report report_of_product(std::span<const Reading> readings) {
     return report;
 }
 
-Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name) {
+Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name, const ReportOptions& options) {
     std::vector<const ocr::Page*> all;
     for (const ocr::Page& page : pages) all.push_back(&page);
-    Report report = report_of_parts(all, {});
+    Report report = report_of_parts(all, {}, options);
     report.source = {name, SourceKind::kText, {}};
     add_total(report.timings);
     return report;
 }
 
-Report report_of_page(const ocr::Page& page, const std::string& name) {
-    Report report = report_of_lines(page);
+Report report_of_page(const ocr::Page& page, const std::string& name, const ReportOptions& options) {
+    Report report = report_of_lines(page, options);
     report.source = {name, SourceKind::kText, {}};
     add_total(report.timings);
     return report;
 }
 
-tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name) {
+tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name,
+                                               const ReportOptions& options) {
     if (text.size() > kMaxTextBytes) {
         return tl::unexpected(ScanError{ScanError::Kind::kUsage, "longer than 1 MB. Send the text of one label"});
     }
     Stopwatch watch;
     const parser::Label label = parser::parse_text(clean_text(text));
     const double parsing = watch.lap();
-    Report report = report_of_label(label, watch);
+    Report report = report_of_label(label, options, watch);
     report.timings.insert(report.timings.begin(), {"parse", parsing});
     report.source = {name, SourceKind::kText, {}};
     add_total(report.timings);

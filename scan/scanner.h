@@ -20,6 +20,7 @@
 
 #include "ocr/page.h"
 #include "scan/report.h"
+#include "scan/report_options.h"
 
 namespace magscan::scan {
 
@@ -65,11 +66,13 @@ class Scanner {
     Scanner& operator=(Scanner&&) noexcept;
 
     // `name` goes into the report as it is: a file's name or an id, never a path.
-    tl::expected<Report, ScanError> scan(std::span<const std::byte> photo, const std::string& name) const;
+    tl::expected<Report, ScanError> scan(std::span<const std::byte> photo, const std::string& name,
+                                         const ReportOptions& options = {}) const;
 
     // One report of one product from two to six photos: front and panel, left and right half, two tries at one side.
     // They are read one after another. A photo that can't be read is an error: a report without it would seem whole.
-    tl::expected<Report, ScanError> scan_product(std::span<const Photo> photos) const;
+    tl::expected<Report, ScanError> scan_product(std::span<const Photo> photos,
+                                                 const ReportOptions& options = {}) const;
 
     // The first half of scan(): the text and its places, without what it means.
     tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name) const;
@@ -81,21 +84,22 @@ class Scanner {
 };
 
 // The second half of scan().
-Report report_of(const Reading& reading);
+Report report_of(const Reading& reading, const ReportOptions& options = {});
 
 // The second half of scan_product(): at least one reading; source.name is the first photo's. Where the photos
 // contradict each other the report warns of it (photos_disagree), and only what the label's own check digits settle is
 // given. A photo sent twice is read as one.
-Report report_of_product(std::span<const Reading> readings);
+Report report_of_product(std::span<const Reading> readings, const ReportOptions& options = {});
 
 // Of a page that was read elsewhere (a phone's own recogniser, a recorded page). The report's source is text.
-Report report_of_page(const ocr::Page& page, const std::string& name);
+Report report_of_page(const ocr::Page& page, const std::string& name, const ReportOptions& options = {});
 
 // The same of several pages of one product, at least one; Evidence::image is the page's index.
-Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name);
+Report report_of_pages(std::span<const ocr::Page> pages, const std::string& name, const ReportOptions& options = {});
 
 // Of a label's text, lines as printed. Longer texts than kMaxTextBytes are a usage error. Bytes that are no UTF-8
 // become U+FFFD.
-tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name);
+tl::expected<Report, ScanError> report_of_text(std::string_view text, const std::string& name,
+                                               const ReportOptions& options = {});
 
 }  // namespace magscan::scan

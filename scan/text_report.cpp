@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "scan/limit_words.h"
 #include "scan/wording.h"
 
 namespace magscan::scan {
@@ -217,6 +218,15 @@ void add_checks(std::string& out, const std::vector<calc::Check>& checks) {
     }
 }
 
+void add_limits(std::string& out, const Report& report) {
+    const char* name = "Limits";
+    for (const std::string& line : limit_lines(report)) {
+        add_field(out, name, line);
+        name = "";
+    }
+    if (const auto intake = intake_words(report)) add_field(out, "Intake", *intake);
+}
+
 void add_warnings(std::string& out, const std::vector<parser::Warning>& warnings) {
     const char* name = "Warnings";
     for (const parser::Warning& warning : warnings) {
@@ -262,6 +272,7 @@ std::string text_report(const Report& report) {
             name = "";
         }
         add_checks(out, assessment.checks);
+        add_limits(out, report);
     }
     add_warnings(out, report.warnings);
     return out;

@@ -15,6 +15,7 @@
 #include "tools/commands.h"
 #include "tools/files.h"
 #include "tools/messages.h"
+#include "tools/person_options.h"
 
 namespace magscan::tools {
 namespace {
@@ -26,6 +27,7 @@ struct ParseOptions {
     bool json = false;
     bool lines = false;
     bool scores = false;
+    scan::ReportOptions report;
 };
 
 constexpr std::size_t kMaxLineBytes = 16'000'000;
@@ -42,7 +44,7 @@ constexpr const char* kFooter =
     "  {\"id\": \"b\", \"page\": ...}                  a page as magscan scan --page --json prints it\n"
     "  {\"id\": \"c\", \"pages\": [..., ...]}         the pages of one product's photos, for one report\n"
     "A malformed line is named on stderr and left out; the exit code is then 3.\n"
-    "magscan --help lists the exit codes.";
+    "magscan --help lists the exit codes.\n\n";
 
 using Parsed = tl::expected<scan::Report, scan::ScanError>;
 
@@ -56,7 +58,7 @@ tl::unexpected<scan::ScanError> malformed(const std::string& message) {
     return tl::unexpected(scan::ScanError{scan::ScanError::Kind::kNotAPicture, message});
 }
 
-Parsed parse_pages(const json& pages, const std::string& name) {
+Parsed parse_pages(const json& pages, const std::string& name, const scan::ReportOptions& options) {
     if (!pages.is_array() || pages.empty() || pages.size() > scan::kMaxProductPhotos) {
         return malformed("\"pages\" is no list of one to six pages. Correct it");
     }
@@ -66,10 +68,10 @@ Parsed parse_pages(const json& pages, const std::string& name) {
         if (!one) return malformed("\"pages\", number " + std::to_string(read.size() + 1) + ": " + one.error());
         read.push_back(std::move(*one));
     }
-    return scan::report_of_pages(read, name);
+    return scan::report_of_pages(read, name, options);
 }
 
-Parsed parse_line(const std::string& line) {
+Parsed parse_line(const std::string& line, const scan::ReportOptions& options) {
     const json label = json::parse(line, nullptr, false);
     if (!label.is_object()) return malformed("not a JSON object. Write {\"id\": ..., \"text\": ...} in one line");
     const auto id = label.find("id");
@@ -78,14 +80,14 @@ Parsed parse_line(const std::string& line) {
     }
     const std::string name = id->is_string() ? id->get<std::string>() : id->dump();
     if (const auto text = label.find("text"); text != label.end() && text->is_string()) {
-        return scan::report_of_text(text->get_ref<const std::string&>(), name);
+        return scan::report_of_text(text->get_ref<const std::string&>(), name, options);
     }
     if (const auto page = label.find("page"); page != label.end()) {
         const auto read = ocr::page_from_json(*page);
         if (!read) return malformed("\"page\": " + read.error());
-        return scan::report_of_page(*read, name);
+        return scan::report_of_page(*read, name, options);
     }
-    if (const auto pages = label.find("pages"); pages != label.end()) return parse_pages(*pages, name);
+    if (const auto pages = label.find("pages"); pages != label.end()) return parse_pages(*pages, name, options);
     return malformed("has neither a \"text\" that is a string nor a \"page\" nor \"pages\". Add one");
 }
 
@@ -105,26 +107,26 @@ std::optional<std::string> next_line(std::istream& in, bool& is_whole) {
     return line;
 }
 
-int parse_lines(std::istream& in, const std::string& name, bool scores) {
+int parse_lines(std::istream& in, const std::string& name, const ParseOptions& options) {
     Tally tally;
     bool is_whole = true;
     for (std::size_t number = 1; const auto line = next_line(in, is_whole); ++number) {
         if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
-        Parsed report = is_whole ? parse_line(*line) : malformed("longer than 16 MB. Shorten it");
+        Parsed report = is_whole ? parse_line(*line, options.report) : malformed("longer than 16 MB. Shorten it");
         if (!report) {
             print_error(name + ": line " + std::to_string(number), report.error().message);
             tally.add_error(std::max(code_of(report.error()), kNotAPicture));
             continue;
         }
         tally.add_report(*report);
-        if (scores) show_scores(report->assessment);
+        if (options.scores) show_scores(report->assessment);
         if (!print_answer(answer(*report, true, true))) return kCannotWrite;
     }
     return tally.code();
 }
 
 int parse_lines(const ParseOptions& options) {
-    if (options.file == "-") return parse_lines(std::cin, "standard input", options.scores);
+    if (options.file == "-") return parse_lines(std::cin, "standard input", options);
     std::ifstream in;
     const auto checked = check_file(options.file, kMaxLinesBytes);
     if (checked) in.open(options.file, std::ios::binary);
@@ -132,7 +134,7 @@ int parse_lines(const ParseOptions& options) {
         print_error(options.file, checked ? "can't be opened. Check its permissions" : checked.error());
         return kNotAPicture;
     }
-    return parse_lines(in, options.file, options.scores);
+    return parse_lines(in, options.file, options);
 }
 
 int parse_label(const ParseOptions& options) {
@@ -144,7 +146,7 @@ int parse_label(const ParseOptions& options) {
         return kNotAPicture;
     }
     const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-    Parsed report = scan::report_of_text(text, is_stdin ? "stdin" : base_name(options.file));
+    Parsed report = scan::report_of_text(text, is_stdin ? "stdin" : base_name(options.file), options.report);
     if (!report) {
         print_error(name, report.error().message);
         return code_of(report.error());
@@ -166,7 +168,8 @@ void add_parse_command(CLI::App& app, Run& run) {
     command->add_flag("--jsonl", options->lines, "Read a label from each line, print a report for each");
     command->add_flag("--scores", options->scores,
                       "Show the scores of the evidence in place of probabilities (docs/accuracy.md)");
-    command->footer(kFooter);
+    add_person_options(*command, options->report);
+    command->footer(std::string(kFooter) + kPersonHelp);
     command->callback([options, &run] {
         run = [options] { return options->lines ? parse_lines(*options) : parse_label(*options); };
     });

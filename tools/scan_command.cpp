@@ -15,6 +15,7 @@
 #include "tools/files.h"
 #include "tools/messages.h"
 #include "tools/models.h"
+#include "tools/person_options.h"
 
 namespace magscan::tools {
 namespace {
@@ -28,6 +29,7 @@ struct ScanOptions {
     bool json = false;
     bool page = false;
     bool same_product = false;
+    scan::ReportOptions report;
 };
 
 constexpr const char* kFooter =
@@ -46,7 +48,7 @@ constexpr const char* kFooter =
     "\n"
     "Photos are JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP, told apart by their content, up to 40 MB and 80 megapixels.\n"
     "Take the facts panel straight from the front, filling the picture, without reflections.\n"
-    "magscan --help lists the exit codes.";
+    "magscan --help lists the exit codes.\n\n";
 
 using Bytes = std::vector<std::byte>;
 
@@ -114,7 +116,7 @@ class PhotoRun {
             if (!options_.annotate.empty()) kept.push_back(std::move(*bytes));
         }
         if (readings.size() < options_.photos.size()) return tally_.code();
-        const scan::Report report = scan::report_of_product(readings);
+        const scan::Report report = scan::report_of_product(readings, options_.report);
         tally_.add_report(report);
         if (!print_answer(answer(report, options_.json, true))) return kCannotWrite;
         const bool written = options_.annotate.empty() || write_annotated(options_, kept, report);
@@ -132,7 +134,7 @@ class PhotoRun {
         }
         const auto reading = read(photo, *bytes);
         if (!reading) return true;
-        const scan::Report report = scan::report_of(*reading);
+        const scan::Report report = scan::report_of(*reading, options_.report);
         tally_.add_report(report);
         const std::string text = options_.page ? page_answer(*reading, options_.json, options_.photos.size() == 1)
                                                : answer(report, options_.json, is_first_);
@@ -207,7 +209,8 @@ void add_scan_command(CLI::App& app, Run& run) {
         ->type_name("N");
     command->add_option("--models", options->models, "Folder of the text detector")->type_name("DIR");
     command->add_option("--tessdata", options->tessdata, "Folder of eng.traineddata")->type_name("DIR");
-    command->footer(kFooter);
+    add_person_options(*command, options->report);
+    command->footer(std::string(kFooter) + kPersonHelp);
     command->callback([options, &run] { run = [options] { return scan_photos(*options); }; });
 }
 

@@ -91,6 +91,8 @@ const std::map<std::string, std::vector<std::string>> kRowLists = {
     {"calc/data/atomic_weights.json", {"atomic_weights"}},
     {"calc/data/rules.json", {"rules"}},
     {"calc/data/reference_values.json", {"reference_values"}},
+    {"calc/data/limits.json", {"limits"}},
+    {"calc/data/intakes.json", {"intakes"}},
     {"calc/data/unit_capacity.json", {"units"}},
     {"calc/data/broad_names.json", {"names"}},
     {"calc/data/calibration.json", {"knots"}},
@@ -129,7 +131,7 @@ TEST_CASE("Every row names sources, and every source is described", "[knowledge]
     }
     for (const char* room : {"ocr/data", "parser/data", "calc/data"}) {
         for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(MAGSCAN_SOURCE_DIR) / room))
-            if (entry.path().filename() != "sources.json")
+            if (entry.path().extension() == ".json" && entry.path().filename() != "sources.json")
                 collect_sources(load(std::string(room) + "/" + entry.path().filename().string()), used);
     }
     for (const auto& source : used) {
