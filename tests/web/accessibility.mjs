@@ -8,9 +8,10 @@ function find() {
   const visible = (node) => node.checkVisibility?.({checkVisibilityCSS: true}) ?? node.getClientRects().length > 0;
   const clipped = (node) => node.closest('.unseen') !== null;
 
+  const labelText = (label) => [...label.childNodes].filter((node) => !node.matches?.('select, input')).map((node) => node.textContent).join('').trim();
   const named = (node) =>
-    node.getAttribute('aria-label') || node.textContent.trim() || node.labels?.[0]?.textContent.trim() ||
-    document.getElementById(node.getAttribute('aria-labelledby'))?.textContent.trim();
+    node.getAttribute('aria-label') || (!node.labels && node.textContent.trim()) || (node.labels?.[0] && labelText(node.labels[0])) ||
+    (node.matches('button') && node.textContent.trim()) || document.getElementById(node.getAttribute('aria-labelledby'))?.textContent.trim();
   for (const node of document.querySelectorAll('button, a[href], input, select, textarea, summary, progress, [role="group"]')) {
     if (visible(node) && !named(node)) out.push(`no name: ${describe(node)}`);
   }

@@ -123,9 +123,11 @@ test('limits in words and in figures, the note with its evidence, cautions and s
   await showReport(page, report);
   const limits = await textOf(page, '.limits');
   assert.match(limits, /200 mg a day, by the directions on the label/);
-  assert.match(limits, /150 mg EFSA \(EU\), adults, from supplements exceeded by 50 mg Source: EFSA 2024/);
+  assert.match(limits, /150 mg EFSA \(EU\), adults, from supplements exceeded by 50 mg/);
   assert.match(limits, /350 mg Institute of Medicine \(US\), adults, from supplements not exceeded/);
   assert.match(limits, /500 mg Health Canada, adults, from supplements not known/);
+  await page.locator('.levels-sources summary').click();
+  assert.match(await textOf(page, '.levels-sources'), /EFSA \(EU\) Source: EFSA 2024: safety/);
   const note = await textOf(page, '.note');
   assert.match(note, /Falling asleep fair limited evidence .*Dream sleep \(REM\) not known no evidence/, 'the unknown ones last');
   for (const part of ['It suits most uses', '20 to 25 % was absorbed: one trial', 'Weak kidneys', 'It also holds zinc', 'No medical advice']) {

@@ -1,28 +1,12 @@
 // A report as a page: the amount, what to do where it failed, the words on the photo, why, checks, limits, the note.
 import {el} from './dom.js';
 import {factsOf, firstPlace} from './facts.js';
-import {addressOf} from './knowledge.js';
+import {sourceWriter} from './knowledge.js';
 import {limitsSection} from './limits.js';
 import {noteSection} from './note.js';
 import {Viewer} from './viewer.js';
 import {checkWord, figure, formNames, headline, interval, isFound, isKnown, leadOf, percent, statusWords, unitName}
   from './words.js';
-
-// "Sources: a, b" by their titles; an id that no source has is shown as it is.
-function sourceWriter({sources}) {
-  return (ids) => {
-    const named = (ids ?? []).filter(Boolean);
-    if (named.length === 0) return null;
-    const links = named.map((id, index) => {
-      const source = sources.get(id);
-      const address = addressOf(source) ?? addressOf({where: id});
-      const text = source?.title ?? id;
-      return [index > 0 && '; ',
-        address ? el('a', {href: address, target: '_blank', rel: 'noopener noreferrer'}, text) : text];
-    });
-    return el('span', {class: 'sources'}, named.length > 1 ? 'Sources: ' : 'Source: ', links);
-  };
-}
 
 // The amount as large as the page allows, or the sentence that there is none.
 function title(report) {
