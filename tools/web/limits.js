@@ -58,8 +58,8 @@ export function limitsSection(report, sourceOf) {
     el('ul', {class: 'levels'}, limits.map((limit) =>
       el('li', {class: limit.exceeded ? 'over' : ''},
         el('span', {class: 'level-mg'}, mg(limit.limit_mg)),
-        el('span', {}, el('span', {class: 'authority'}, limit.authority), limit.applies_to && `, ${limit.applies_to}`),
-        el('span', {class: 'verdict'}, verdict(limit, subject?.amount))))),
+        ' ', el('span', {class: 'verdict'}, verdict(limit, subject?.amount)),
+        el('p', {}, el('span', {class: 'authority'}, limit.authority), limit.applies_to && `, ${limit.applies_to}`)))),
     el('details', {class: 'levels-sources'},
       el('summary', {}, 'Where these come from'),
       limits.map(({authority, source}) => el('p', {}, el('span', {class: 'authority'}, authority), ' ', sourceOf([source])))));
