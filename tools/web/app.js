@@ -146,10 +146,9 @@ async function answer(report) {
     onOver: startOver,
     onMarked: markedPicture,
   });
-  const sure = isKnown(report) ? `, ${percent(report.elemental_magnesium.confidence)} sure` : '';
   if (history.state?.view !== 'answer') history.pushState({view: 'answer'}, '');
   show('answer', `${headline(report)} – magscan`);
-  say(`${headline(report)}${sure}.`);
+  say(isKnown(report) ? `${percent(report.elemental_magnesium.confidence)} sure.` : '');  // the focused heading tells the rest
 }
 
 async function markedPicture() {
