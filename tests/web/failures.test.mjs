@@ -134,7 +134,7 @@ test('a program that ended: said so, and tried again on demand', async () => {
 test('a key is asked for, kept in the tab and nowhere else, and sent', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'magscan-web-'));
   const keys = join(folder, 'keys');
-  const key = execFileSync(kExecutable, ['keys', 'add', keys, 'page'], {encoding: 'utf8'}).trim().split(/\s+/).at(-1);
+  const key = execFileSync(kExecutable, ['serve', '--keys', keys, '--add-key', 'page'], {encoding: 'utf8'}).trim().split(/\s+/).at(-1);
   const closed = await startService('--keys', keys);
   const {page, finish} = await openPage(browser, closed, undefined, [401]);
   await page.setInputFiles('#files', kBottle);

@@ -16,7 +16,7 @@ export const sample = (name) => `${kProject}samples/photos/${name}`;
 
 // {address, stop()}. The service listens on a free port, which its log names.
 export async function startService(...options) {
-  const child = spawn(kExecutable, ['serve', '--port', '0', ...options], {stdio: ['ignore', 'ignore', 'pipe']});
+  const child = spawn(kExecutable, ['serve', '--listen', '127.0.0.1:0', '--deadline', '170', ...options], {stdio: ['ignore', 'ignore', 'pipe']});
   const lines = createInterface({input: child.stderr});
   const said = [];
   const port = await new Promise((resolve, reject) => {
