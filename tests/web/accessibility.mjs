@@ -4,15 +4,25 @@
 function find() {
   const kTarget = 44;
   const out = [];
-  const describe = (node) => `<${node.tagName.toLowerCase()}${node.id ? `#${node.id}` : ''}${node.className ? `.${String(node.className).replaceAll(' ', '.')}` : ''}> ${(node.textContent ?? '').trim().slice(0, 40)}`;
+  const describe = (node) => `${node.outerHTML.split('>')[0]}> ${(node.textContent ?? '').trim().slice(0, 40)}`;
   const visible = (node) => node.checkVisibility?.({checkVisibilityCSS: true}) ?? node.getClientRects().length > 0;
   const clipped = (node) => node.closest('.unseen') !== null;
 
-  const labelText = (label) => [...label.childNodes].filter((node) => !node.matches?.('select, input')).map((node) => node.textContent).join('').trim();
+  const labelText = (label) =>
+    [...label.childNodes]
+      .filter((node) => !node.matches?.('select, input'))
+      .map((node) => node.textContent)
+      .join('')
+      .trim();
   const named = (node) =>
-    node.getAttribute('aria-label') || (!node.labels && node.textContent.trim()) || (node.labels?.[0] && labelText(node.labels[0])) ||
-    (node.matches('button') && node.textContent.trim()) || document.getElementById(node.getAttribute('aria-labelledby'))?.textContent.trim();
-  for (const node of document.querySelectorAll('button, a[href], input, select, textarea, summary, progress, [role="group"]')) {
+    node.getAttribute('aria-label') ||
+    (!node.labels && node.textContent.trim()) ||
+    (node.labels?.[0] && labelText(node.labels[0])) ||
+    (node.matches('button') && node.textContent.trim()) ||
+    document.getElementById(node.getAttribute('aria-labelledby'))?.textContent.trim();
+  for (const node of document.querySelectorAll(
+    'button, a[href], input, select, textarea, summary, progress, [role="group"]',
+  )) {
     if (visible(node) && !named(node)) out.push(`no name: ${describe(node)}`);
   }
   for (const node of document.querySelectorAll('img')) {
@@ -33,8 +43,11 @@ function find() {
   // A link within a line of text may be as high as the line, and an input as its label.
   for (const node of document.querySelectorAll('button, a[href], input, select, summary')) {
     if (!visible(node) || clipped(node) || node.closest('p, .sources')) continue;
-    const {width, height} = (node.matches('input') && node.closest('label') ? node.closest('label') : node).getBoundingClientRect();
-    if (width < kTarget - 0.5 || height < kTarget - 0.5) out.push(`small: ${Math.round(width)} x ${Math.round(height)} ${describe(node)}`);
+    const {width, height} = (
+      node.matches('input') && node.closest('label') ? node.closest('label') : node
+    ).getBoundingClientRect();
+    if (width < kTarget - 0.5 || height < kTarget - 0.5)
+      out.push(`small: ${Math.round(width)} x ${Math.round(height)} ${describe(node)}`);
   }
 
   const parse = (colour) => {
@@ -57,7 +70,13 @@ function find() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode.parentElement;
-    if (!texts.currentNode.textContent.trim() || !visible(node) || clipped(node) || node.closest('option, noscript, svg, script')) continue;
+    if (
+      !texts.currentNode.textContent.trim() ||
+      !visible(node) ||
+      clipped(node) ||
+      node.closest('option, noscript, svg, script')
+    )
+      continue;
     const style = getComputedStyle(node);
     const below = ground(node);
     const [a, b] = [luminance(over(parse(style.color), below)), luminance(below)];

@@ -32,7 +32,7 @@ test('a shaken photo: no figure, and how to take it again', async () => {
   await finish();
 });
 
-test('a front that settles no amount: both readings, and what to photograph; adding a photo keeps the first', async () => {
+test('a front that settles no amount: both readings, what to photograph; another photo joins the first', async () => {
   const {page, finish} = await openPage(browser, service);
   await readPhotos(page, sample('magnesium/front_citrate_ambiguous.jpg'));
   assert.match(await textOf(page, '#answer-title'), /^Elemental magnesium, estimated 53 to 500 mg per serving$/);
@@ -52,11 +52,19 @@ test('a label without magnesium', async () => {
 
 test('a file that is no picture: refused before it is sent, or by the program where its name lies', async () => {
   const {page, finish} = await openPage(browser, service, undefined, [415, 422]);
-  await page.setInputFiles('#files', {name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Magnesium 200 mg')});
+  await page.setInputFiles('#files', {
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Magnesium 200 mg'),
+  });
   assert.equal(await textOf(page, '#notice'), 'notes.txt is not a picture.');
   assert.ok(await page.locator('#read').isHidden());
 
-  await page.setInputFiles('#files', {name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Magnesium 200 mg')});
+  await page.setInputFiles('#files', {
+    name: 'photo.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('Magnesium 200 mg'),
+  });
   await page.click('#read');
   await page.waitForSelector('#failure:not([hidden])');
   assert.match(await textOf(page, '#failure-title'), /picture/i);
@@ -77,14 +85,15 @@ test('a photo cut off on its way', async () => {
   await finish();
 });
 
-test('a busy program: the page waits as long as it is asked to, counts down, tries again and gets its answer', async () => {
+test('a busy program: the page waits as long as it is asked to, counts down and tries again', async () => {
   const busy = await startService('--workers', '1', '--queue', '1');
   const {page, finish} = await openPage(browser, busy, undefined, [503]);
   // Each is another photo to the program: bytes after the end of a JPEG are no part of the picture.
   const twelveMegapixels = readFileSync(sample('magnesium/bottle_blend_12mp.jpg'));
   const uploads = [0, 1].map((salt) =>
-    fetch(`${busy.address}/v1/scan`, {method: 'POST', body: Buffer.concat([twelveMegapixels, Buffer.from([salt])])}));
-  await page.waitForTimeout(300);  // both have come: one is read, one waits
+    fetch(`${busy.address}/v1/scan`, {method: 'POST', body: Buffer.concat([twelveMegapixels, Buffer.from([salt])])}),
+  );
+  await page.waitForTimeout(300); // both have come: one is read, one waits
   await page.setInputFiles('#files', kBottle);
   await page.click('#read');
   await page.waitForSelector('#now:not([hidden])');
@@ -134,7 +143,10 @@ test('a program that ended: said so, and tried again on demand', async () => {
 test('a key is asked for, kept in the tab and nowhere else, and sent', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'magscan-web-'));
   const keys = join(folder, 'keys');
-  const key = execFileSync(kExecutable, ['serve', '--keys', keys, '--add-key', 'page'], {encoding: 'utf8'}).trim().split(/\s+/).at(-1);
+  const key = execFileSync(kExecutable, ['serve', '--keys', keys, '--add-key', 'page'], {encoding: 'utf8'})
+    .trim()
+    .split(/\s+/)
+    .at(-1);
   const closed = await startService('--keys', keys);
   const {page, finish} = await openPage(browser, closed, undefined, [401]);
   await page.setInputFiles('#files', kBottle);
@@ -157,7 +169,9 @@ test('a key is asked for, kept in the tab and nowhere else, and sent', async () 
 
 test('photos that are too large together are sent smaller, and those that cannot be are told', async () => {
   const {page, finish} = await openPage(browser, service);
-  const most = readFileSync(`${kProject}tools/service/options.h`, 'utf8').match(/kMaxPictureBody = ([\d']+)/)[1].replaceAll("'", '');
+  const most = readFileSync(`${kProject}tools/service/options.h`, 'utf8')
+    .match(/kMaxPictureBody = ([\d']+)/)[1]
+    .replaceAll("'", '');
   assert.equal(await page.evaluate(async () => (await import('/photos.js')).kMaxBytes), Number(most));
   const sizes = await page.evaluate(async () => {
     const {fitting} = await import('/shrink.js');

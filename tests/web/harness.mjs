@@ -10,13 +10,15 @@ import {chromium} from 'playwright-core';
 
 export const kProject = fileURLToPath(new URL('../../', import.meta.url));
 export const kExecutable = process.env.MAGSCAN_EXECUTABLE ?? `${kProject}build/magscan`;
-export const kPatience = 180_000;  // ms for an answer on a busy machine
+export const kPatience = 180_000; // ms for an answer on a busy machine
 
 export const sample = (name) => `${kProject}samples/photos/${name}`;
 
 // {address, stop()}. The service listens on a free port, which its log names.
 export async function startService(...options) {
-  const child = spawn(kExecutable, ['serve', '--listen', '127.0.0.1:0', '--deadline', '170', ...options], {stdio: ['ignore', 'ignore', 'pipe']});
+  const child = spawn(kExecutable, ['serve', '--listen', '127.0.0.1:0', '--deadline', '170', ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const lines = createInterface({input: child.stderr});
   const said = [];
   const port = await new Promise((resolve, reject) => {
@@ -49,8 +51,15 @@ function portOf(line) {
 export function startBrowser() {
   return chromium.launch({
     executablePath: process.env.MAGSCAN_CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -65,9 +74,12 @@ export async function openPage(browser, service, options = kPhone, refusals = []
   const wrong = [];
   page.setDefaultTimeout(kPatience);
   await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
-  const expected = (text) => refusals.some((status) => text.includes(`status of ${status}`) || text.includes(String(status)));
+  const expected = (text) =>
+    refusals.some((status) => text.includes(`status of ${status}`) || text.includes(String(status)));
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected(message.text())) wrong.push(`console: ${message.text()}`);
   });

@@ -10,7 +10,7 @@ const kBottle = sample('magnesium/bottle_bisglycinate.jpg');
 
 let service;
 let browser;
-let report;  // of kBottle, with every optional part
+let report; // of kBottle, with every optional part
 before(async () => {
   service = await startService();
   browser = await startBrowser();
@@ -22,19 +22,37 @@ after(async () => {
   await service?.stop();
 });
 
-const limit = (authority, limit_mg, exceeded) => ({authority, limit_mg, applies_to: 'adults, from supplements', exceeded, source: 'efsa-8656'});
-const kLimits = [limit('Institute of Medicine (US)', 350, false), limit('EFSA (EU)', 150, true), limit('Health Canada', 500, null)];
+const limit = (authority, limit_mg, exceeded) => ({
+  authority,
+  limit_mg,
+  applies_to: 'adults, from supplements',
+  exceeded,
+  source: 'efsa-8656',
+});
+const kLimits = [
+  limit('Institute of Medicine (US)', 350, false),
+  limit('EFSA (EU)', 150, true),
+  limit('Health Canada', 500, null),
+];
 const kSuitability = {
   summary: 'It suits most uses of magnesium.',
-  forms: [{
-    form: 'bisglycinate',
-    absorption: {low_percent: 20, high_percent: 25, evidence: 'one trial', sources: ['mah-2021']},
-    purposes: [
-      {purpose: 'rem', rating: 'unknown', evidence: 'none', conflict: null, note: 'No trial.', sources: []},
-      {purpose: 'sleep-onset', rating: 'ok', evidence: 'limited', conflict: 'One says so, one does not.', note: 'One trial.',
-        sources: ['mah-2021', 'efsa-8656']},
-    ],
-  }],
+  forms: [
+    {
+      form: 'bisglycinate',
+      absorption: {low_percent: 20, high_percent: 25, evidence: 'one trial', sources: ['mah-2021']},
+      purposes: [
+        {purpose: 'rem', rating: 'unknown', evidence: 'none', conflict: null, note: 'No trial.', sources: []},
+        {
+          purpose: 'sleep-onset',
+          rating: 'ok',
+          evidence: 'limited',
+          conflict: 'One says so, one does not.',
+          note: 'One trial.',
+          sources: ['mah-2021', 'efsa-8656'],
+        },
+      ],
+    },
+  ],
   cautions: [{id: 'kidney', text: 'Weak kidneys cannot clear it.', sources: ['general-knowledge']}],
   label_notes: [{id: 'zinc', text: 'It also holds zinc.', sources: []}],
   disclaimer: 'No medical advice.',
@@ -47,11 +65,19 @@ const showReport = (page, what) =>
     const {knowledge} = await import('/knowledge.js');
     document.getElementById('start').hidden = true;
     document.getElementById('answer').hidden = false;
-    showAnswer(document.getElementById('answer'), given, {urls: [], knowledge: await knowledge(), onAdd: () => {}, onOver: () => {}});
+    showAnswer(document.getElementById('answer'), given, {
+      urls: [],
+      knowledge: await knowledge(),
+      onAdd: () => {},
+      onOver: () => {},
+    });
   }, what);
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const [name, device] of [['phone', kPhone], ['desktop', kDesktop]]) {
+  for (const [name, device] of [
+    ['phone', kPhone],
+    ['desktop', kDesktop],
+  ]) {
     test(`nothing is in the way of anybody: ${name}, ${colorScheme}`, async () => {
       const {page, finish} = await openPage(browser, service, {...device, colorScheme});
       assert.deepEqual(await faults(page), []);
@@ -75,7 +101,13 @@ test('the dark page is dark', async () => {
     const {page, finish} = await openPage(browser, service, {...kPhone, colorScheme});
     const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await finish();
-    return colour.match(/\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b) / 3;
+    return (
+      colour
+        .match(/\d+/g)
+        .slice(0, 3)
+        .map(Number)
+        .reduce((a, b) => a + b) / 3
+    );
   };
   assert.ok((await paper('light')) > 240);
   assert.ok((await paper('dark')) < 30);
@@ -111,10 +143,14 @@ test('on paper there is the answer, all of it, and no button', async () => {
   await readPhotos(page, kBottle);
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({media: 'print', colorScheme: 'dark'});
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper')), '#fff');
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper')),
+    '#fff',
+  );
   assert.ok(await page.locator('.figure').isVisible());
   assert.ok(await page.locator('.viewer .window').isVisible());
-  for (const hidden of ['.tools', '.about .row', '#over']) assert.ok(await page.locator(hidden).first().isHidden(), hidden);
+  for (const hidden of ['.tools', '.about .row', '#over'])
+    assert.ok(await page.locator(hidden).first().isHidden(), hidden);
   await finish();
 });
 
@@ -129,8 +165,18 @@ test('limits in words and in figures, the note with its evidence, cautions and s
   await page.locator('.levels-sources summary').click();
   assert.match(await textOf(page, '.levels-sources'), /EFSA \(EU\) Source: EFSA 2024: safety/);
   const note = await textOf(page, '.note');
-  assert.match(note, /Falling asleep fair limited evidence .*Dream sleep \(REM\) not known no evidence/, 'the unknown ones last');
-  for (const part of ['It suits most uses', '20 to 25 % was absorbed: one trial', 'Weak kidneys', 'It also holds zinc', 'No medical advice']) {
+  assert.match(
+    note,
+    /Falling asleep fair limited evidence .*Dream sleep \(REM\) not known no evidence/,
+    'the unknown ones last',
+  );
+  for (const part of [
+    'It suits most uses',
+    '20 to 25 % was absorbed: one trial',
+    'Weak kidneys',
+    'It also holds zinc',
+    'No medical advice',
+  ]) {
     assert.ok(note.includes(part), part);
   }
   await page.locator('.purposes summary').first().click();
@@ -145,7 +191,8 @@ test('limits in words and in figures, the note with its evidence, cautions and s
 test('parts that a report does not have are not shown', async () => {
   const {page, finish} = await openPage(browser, service);
   await showReport(page, {...report, limits: [], checks: [], suitability: null, serving: null, warnings: []});
-  for (const part of ['.limits', '.note', '.checks', '.advice']) assert.equal(await page.locator(part).count(), 0, part);
+  for (const part of ['.limits', '.note', '.checks', '.advice'])
+    assert.equal(await page.locator(part).count(), 0, part);
   assert.match(await textOf(page, '#answer-title'), /200 mg per serving$/);
   await finish();
 });
@@ -153,7 +200,10 @@ test('parts that a report does not have are not shown', async () => {
 test('several products, and photos that disagree, are told', async () => {
   const {page, finish} = await openPage(browser, service);
   const nothing = {status: 'unknown', per_serving_mg: null, per_unit_mg: null, per_day_mg: null, confidence: 0};
-  const warnings = [{code: 'several_products', message: 'The text describes several products.'}, {code: 'photos_disagree', message: 'Photo 1 gives 2.'}];
+  const warnings = [
+    {code: 'several_products', message: 'The text describes several products.'},
+    {code: 'photos_disagree', message: 'Photo 1 gives 2.'},
+  ];
   await showReport(page, {...report, outcome: 'partial', elemental_magnesium: nothing, warnings});
   assert.equal(await textOf(page, '#answer-title'), 'Contains magnesium; how much elemental magnesium is not known');
   assert.match(await textOf(page, '.advice'), /The text describes several products\. Photo 1 gives 2\./);
@@ -163,9 +213,11 @@ test('several products, and photos that disagree, are told', async () => {
 
 // Every text of a report replaced by one that would be an element if it were taken for HTML.
 function hostile(value) {
-  if (typeof value === 'string') return /^[a-z_0-9-]*$/.test(value) || value.length > 60 ? value : '<img src=x onerror="window.broken=1">';
+  if (typeof value === 'string')
+    return /^[a-z_0-9-]*$/.test(value) || value.length > 60 ? value : '<img src=x onerror="window.broken=1">';
   if (Array.isArray(value)) return value.map(hostile);
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hostile(one)]));
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hostile(one)]));
   return value;
 }
 

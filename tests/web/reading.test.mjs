@@ -2,7 +2,17 @@
 import {strict as assert} from 'node:assert';
 import {spawnSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
-import {kDesktop, kExecutable, kPhone, openPage, readPhotos, sample, startBrowser, startService, textOf} from './harness.mjs';
+import {
+  kDesktop,
+  kExecutable,
+  kPhone,
+  openPage,
+  readPhotos,
+  sample,
+  startBrowser,
+  startService,
+  textOf,
+} from './harness.mjs';
 
 const kBottle = sample('magnesium/bottle_bisglycinate.jpg');
 const kFront = sample('magnesium/front_bisglycinate.jpg');
@@ -23,12 +33,21 @@ test('a photo gives the amount, what it counts, and how sure it is', async () =>
   await readPhotos(page, kBottle);
   assert.equal(await textOf(page, '#answer-title'), 'Elemental magnesium 200 mg per serving of 2 capsules');
   const lines = await textOf(page, '.lines');
-  for (const part of ['Per capsule 100 mg', 'Per day, by the directions on the label 200 mg', 'US daily value, per serving 48 %',
-    'EU reference value, per serving 53 %', 'Form magnesium bisglycinate', 'printed on the label as elemental magnesium']) {
+  for (const part of [
+    'Per capsule 100 mg',
+    'Per day, by the directions on the label 200 mg',
+    'US daily value, per serving 48 %',
+    'EU reference value, per serving 53 %',
+    'Form magnesium bisglycinate',
+    'printed on the label as elemental magnesium',
+  ]) {
     assert.ok(lines.includes(part), `${part} in: ${lines}`);
   }
   assert.match(lines, /How sure \d+ %/);
-  assert.equal((await page.title()).replace(/\s/g, ' '), '200 mg elemental magnesium per serving of 2 capsules – magscan');
+  assert.equal(
+    (await page.title()).replace(/\s/g, ' '),
+    '200 mg elemental magnesium per serving of 2 capsules – magscan',
+  );
   assert.equal(await page.evaluate(() => document.activeElement.id), 'answer-title');
   const facts = await textOf(page, '.facts');
   assert.match(facts, /“200 mg” is elemental magnesium/);
@@ -76,7 +95,10 @@ test('the outlines lie on the words: they are pixels of the photo as it stands u
   const {page, finish} = await openPage(browser, service, kDesktop);
   await readPhotos(page, kBottle);
   const {image, box} = await page.evaluate(() => ({
-    image: [document.querySelector('.viewer .stage img').naturalWidth, document.querySelector('.viewer .stage img').naturalHeight],
+    image: [
+      document.querySelector('.viewer .stage img').naturalWidth,
+      document.querySelector('.viewer .stage img').naturalHeight,
+    ],
     box: document.querySelector('.viewer svg').getAttribute('viewBox'),
   }));
   assert.equal(box, `0 0 ${image[0]} ${image[1]}`);
@@ -113,13 +135,19 @@ test('photos can be removed, dropped, pasted, and are six at most', async () => 
   await page.setInputFiles('#files', kBottle);
   assert.equal(await textOf(page, '#notice'), 'bottle_bisglycinate.jpg is already there.');
   const send = (type, names) =>
-    page.evaluate(([event, all]) => {
-      const data = new DataTransfer();
-      for (const name of all) data.items.add(new File([name], name, {type: 'image/png'}));
-      const init = {bubbles: true, cancelable: true};
-      document.body.dispatchEvent(event === 'drop' ? new DragEvent('drop', {...init, dataTransfer: data})
-        : new ClipboardEvent('paste', {...init, clipboardData: data}));
-    }, [type, names]);
+    page.evaluate(
+      ([event, all]) => {
+        const data = new DataTransfer();
+        for (const name of all) data.items.add(new File([name], name, {type: 'image/png'}));
+        const init = {bubbles: true, cancelable: true};
+        document.body.dispatchEvent(
+          event === 'drop'
+            ? new DragEvent('drop', {...init, dataTransfer: data})
+            : new ClipboardEvent('paste', {...init, clipboardData: data}),
+        );
+      },
+      [type, names],
+    );
   await send('paste', ['a.png']);
   assert.equal(await page.locator('#photos li').count(), 2);
   await send('drop', ['b.png', 'c.png', 'd.png', 'e.png', 'f.png', 'g.png']);
@@ -182,12 +210,18 @@ test('the page finds the same words as the program', async () => {
   ];
   const parse = (input, ...options) => spawnSync(kExecutable, ['parse', ...options], {input, encoding: 'utf8'}).stdout;
   const lines = labels.map((text, id) => JSON.stringify({id: String(id), text}));
-  const reports = parse(lines.join('\n'), '--jsonl').trim().split('\n').map((line) => JSON.parse(line));
+  const reports = parse(lines.join('\n'), '--jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   assert.equal(reports.length, labels.length);
   const {page, finish} = await openPage(browser, service);
   for (const [index, label] of labels.entries()) {
     const answer = parse(label).match(/^Answer +(.*(\n {12}(?!\d).*)*)/m)[1];
-    const headline = await page.evaluate(async (report) => (await import('/words.js')).headline(report), reports[index]);
+    const headline = await page.evaluate(
+      async (report) => (await import('/words.js')).headline(report),
+      reports[index],
+    );
     assert.equal(headline.replace(/\s/g, ' '), answer.replace(/\s+/g, ' '));
   }
   await finish();

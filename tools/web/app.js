@@ -1,4 +1,5 @@
-// The page: choose photos, send them, wait, show the answer. One section is shown at a time; the focus goes to its heading.
+// The page: choose photos, send them, wait, show the answer. One section is shown at a time; the focus goes to its
+// heading.
 import {showAnswer} from './answer.js';
 import {byId} from './dom.js';
 import {knowledge} from './knowledge.js';
@@ -9,10 +10,10 @@ import {annotate, scan} from './transfer.js';
 import {headline, isKnown, percent} from './words.js';
 
 const kViews = ['start', 'working', 'failure', 'answer'];
-const kMostTries = 20;  // while the program is busy
+const kMostTries = 20; // while the program is busy
 
 const photos = new Photos(photosChanged);
-let running = null;  // the AbortController of a scan under way
+let running = null; // the AbortController of a scan under way
 
 function say(text) {
   byId('said').textContent = text;
@@ -111,9 +112,13 @@ async function tryUntilFree(signal) {
     if (outcome.wait === undefined || tries === kMostTries) return outcome;
     byId('bar').value = 0;
     say(`The program is busy. The next try is in ${outcome.wait} seconds.`);
-    await pause(outcome.wait, (left) => {
-      byId('stage').textContent = `The program is reading other photos. Trying again in ${left} s.`;
-    }, signal);
+    await pause(
+      outcome.wait,
+      (left) => {
+        byId('stage').textContent = `The program is reading other photos. Trying again in ${left} s.`;
+      },
+      signal,
+    );
   }
 }
 
@@ -122,7 +127,8 @@ async function readPhotos() {
   running = new AbortController();
   const {signal} = running;
   showPhotos(byId('working-photos'), photos.items);
-  byId('working-title').textContent = photos.items.length > 1 ? `Reading ${photos.items.length} photos` : 'Reading the label';
+  byId('working-title').textContent =
+    photos.items.length > 1 ? `Reading ${photos.items.length} photos` : 'Reading the label';
   show('working', 'Reading – magscan');
   try {
     const {report, problem} = await tryUntilFree(signal);
@@ -148,11 +154,15 @@ async function answer(report) {
   });
   if (history.state?.view !== 'answer') history.pushState({view: 'answer'}, '');
   show('answer', `${headline(report)} – magscan`);
-  say(isKnown(report) ? `${percent(report.elemental_magnesium.confidence)} sure.` : '');  // the focused heading tells the rest
+  // The focused heading tells the rest.
+  say(isKnown(report) ? `${percent(report.elemental_magnesium.confidence)} sure.` : '');
 }
 
 async function markedPicture() {
-  const {picture, problem} = await annotate(photos.items, chosenSettings(), {key: storedKey(), signal: new AbortController().signal});
+  const {picture, problem} = await annotate(photos.items, chosenSettings(), {
+    key: storedKey(),
+    signal: new AbortController().signal,
+  });
   if (problem) throw new Error(problemWords(problem).text);
   return URL.createObjectURL(picture);
 }
@@ -177,7 +187,7 @@ function startOver() {
 function takeFiles(input) {
   input.addEventListener('change', () => {
     const files = [...input.files];
-    input.value = '';  // the same file can be chosen again after it was removed
+    input.value = ''; // the same file can be chosen again after it was removed
     addPhotos(files);
   });
 }
@@ -205,7 +215,10 @@ function prepareHistory() {
     if (running) return running.abort();
     return show(state?.view === 'answer' && byId('answer').childElementCount > 0 ? 'answer' : 'start');
   });
-  addEventListener('online', () => byId('failure').dataset.waits === 'online' && !byId('failure').hidden && readPhotos());
+  addEventListener(
+    'online',
+    () => byId('failure').dataset.waits === 'online' && !byId('failure').hidden && readPhotos(),
+  );
   addEventListener('beforeprint', () => {
     for (const details of byId('answer').querySelectorAll('details')) details.open = true;
   });

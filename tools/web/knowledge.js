@@ -1,8 +1,9 @@
-// The reasons of the rules and the titles of the sources that a report names by their ids: the program's own data files.
+// The reasons of the rules and the titles of the sources that a report names by their ids: the program's own data
+// files.
 
 import {el} from './dom.js';
 
-const kPatienceMs = 2000;  // an answer is not held up by them
+const kPatienceMs = 2000; // an answer is not held up by them
 
 async function rows(file, key) {
   const response = await fetch(file, {signal: AbortSignal.timeout(kPatienceMs)});
@@ -17,7 +18,7 @@ export function knowledge() {
   loading ??= Promise.all([rows('rules.json', 'rules'), rows('sources.json', 'sources')])
     .then(([rules, sources]) => ({rules, sources}))
     .catch(() => {
-      loading = null;  // the next answer tries again
+      loading = null; // the next answer tries again
       return {rules: new Map(), sources: new Map()};
     });
   return loading;
@@ -33,7 +34,9 @@ function named(source) {
 
 // A source in words: the web addresses in it become links.
 function linked(text) {
-  return text.split(/(https:\/\/[^\s)]+)/).map((part, index) => (index % 2 === 1 ? link(part, new URL(part).hostname) : part));
+  return text
+    .split(/(https:\/\/[^\s)]+)/)
+    .map((part, index) => (index % 2 === 1 ? link(part, new URL(part).hostname) : part));
 }
 
 // Makes "Sources: a; b" of ids or of sources in words; null for none.

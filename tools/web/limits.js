@@ -2,7 +2,7 @@
 import {el} from './dom.js';
 import {interval, isPoint, mg, unitName} from './words.js';
 
-const kApart = 0.2;  // of the bar's length: levels nearer than this have their figures on two lines
+const kApart = 0.2; // of the bar's length: levels nearer than this have their figures on two lines
 
 // What is compared: the day by the label's directions; one serving, or one unit, where the label tells no day.
 function compared(report) {
@@ -15,7 +15,8 @@ function compared(report) {
 
 export function verdict({exceeded, limit_mg}, amount) {
   if (exceeded === false) return 'not exceeded';
-  if (exceeded !== true) return amount && amount.low <= limit_mg && amount.high > limit_mg ? 'may be exceeded' : 'not known';
+  if (exceeded !== true)
+    return amount && amount.low <= limit_mg && amount.high > limit_mg ? 'may be exceeded' : 'not known';
   return amount && isPoint(amount) && amount.low > limit_mg ? `exceeded by ${mg(amount.low - limit_mg)}` : 'exceeded';
 }
 
@@ -31,7 +32,9 @@ function bar(levels, amount) {
   if (amount) {
     track.append(placed(el('div', {class: 'filled'}), amount.low / top, 'width'));
     if (!isPoint(amount)) {
-      track.append(placed(placed(el('div', {class: 'open'}), amount.low / top), (amount.high - amount.low) / top, 'width'));
+      track.append(
+        placed(placed(el('div', {class: 'open'}), amount.low / top), (amount.high - amount.low) / top, 'width'),
+      );
     }
   }
   let lastHigh = -1;
@@ -50,17 +53,34 @@ export function limitsSection(report, sourceOf) {
   const limits = [...report.limits].sort((a, b) => a.limit_mg - b.limit_mg);
   const subject = compared(report);
   const levels = [...new Set(limits.map(({limit_mg}) => limit_mg))];
-  return el('section', {class: 'part limits'},
+  return el(
+    'section',
+    {class: 'part limits'},
     el('h2', {}, 'Upper levels'),
     el('p', {}, 'For magnesium from supplements and medicines; magnesium in food does not count.'),
     subject && el('p', {class: 'strong'}, `${interval(subject.amount)} ${subject.of}`),
     bar(levels, subject?.amount),
-    el('ul', {class: 'levels'}, limits.map((limit) =>
-      el('li', {class: limit.exceeded ? 'over' : ''},
-        el('span', {class: 'level-mg'}, mg(limit.limit_mg)),
-        ' ', el('span', {class: 'verdict'}, verdict(limit, subject?.amount)),
-        el('p', {}, el('span', {class: 'authority'}, limit.authority), limit.applies_to && `, ${limit.applies_to}`)))),
-    el('details', {class: 'levels-sources'},
+    el(
+      'ul',
+      {class: 'levels'},
+      limits.map((limit) =>
+        el(
+          'li',
+          {class: limit.exceeded ? 'over' : ''},
+          el('span', {class: 'level-mg'}, mg(limit.limit_mg)),
+          ' ',
+          el('span', {class: 'verdict'}, verdict(limit, subject?.amount)),
+          el('p', {}, el('span', {class: 'authority'}, limit.authority), limit.applies_to && `, ${limit.applies_to}`),
+        ),
+      ),
+    ),
+    el(
+      'details',
+      {class: 'levels-sources'},
       el('summary', {}, 'Where these come from'),
-      limits.map(({authority, source}) => el('p', {}, el('span', {class: 'authority'}, authority), ' ', sourceOf([source])))));
+      limits.map(({authority, source}) =>
+        el('p', {}, el('span', {class: 'authority'}, authority), ' ', sourceOf([source])),
+      ),
+    ),
+  );
 }

@@ -33,20 +33,30 @@ function absorption(from) {
   if (!from) return null;
   const {low_percent: low, high_percent: high} = from;
   if (low === undefined && high === undefined) return null;
-  const range = low === undefined || high === undefined || low === high ? number(high ?? low) : `${number(low)} to ${number(high)}`;
+  const range =
+    low === undefined || high === undefined || low === high ? number(high ?? low) : `${number(low)} to ${number(high)}`;
   return `${range} % was absorbed${from.evidence ? `: ${from.evidence}` : '.'}`;
 }
 
 function purpose(row, sourceOf) {
-  return el('li', {},
-    el('details', {},
-      el('summary', {},
+  return el(
+    'li',
+    {},
+    el(
+      'details',
+      {},
+      el(
+        'summary',
+        {},
         el('span', {class: 'purpose'}, purposeName(row.purpose)),
         el('span', {class: `rating ${row.rating}`}, kRatingWords[row.rating] ?? row.rating),
-        el('span', {class: 'evidence'}, kEvidence[row.evidence] ?? row.evidence)),
+        el('span', {class: 'evidence'}, kEvidence[row.evidence] ?? row.evidence),
+      ),
       row.note && el('p', {}, row.note),
       row.conflict && el('p', {}, el('strong', {}, 'Sources disagree. '), row.conflict),
-      sourceOf(row.sources)));
+      sourceOf(row.sources),
+    ),
+  );
 }
 
 function form({form: family, absorption: absorbed, purposes}, sourceOf) {
@@ -54,17 +64,28 @@ function form({form: family, absorption: absorbed, purposes}, sourceOf) {
   const known = purposes.filter((row) => row.rating !== 'unknown').sort((a, b) => order(a) - order(b));
   const unknown = purposes.filter((row) => row.rating === 'unknown');
   const name = formName(family);
-  return el('div', {class: 'form-note'},
+  return el(
+    'div',
+    {class: 'form-note'},
     el('h3', {}, name.charAt(0).toUpperCase() + name.slice(1)),
     absorption(absorbed) && el('p', {}, absorption(absorbed), ' ', sourceOf(absorbed.sources)),
-    el('ul', {class: 'purposes'}, [...known, ...unknown].map((row) => purpose(row, sourceOf))));
+    el(
+      'ul',
+      {class: 'purposes'},
+      [...known, ...unknown].map((row) => purpose(row, sourceOf)),
+    ),
+  );
 }
 
 function texts(title, rows, sourceOf) {
   if (!rows?.length) return null;
   return [
     el('h3', {}, title),
-    el('ul', {class: 'cautions'}, rows.map((row) => el('li', {}, el('p', {}, row.text), sourceOf(row.sources)))),
+    el(
+      'ul',
+      {class: 'cautions'},
+      rows.map((row) => el('li', {}, el('p', {}, row.text), sourceOf(row.sources))),
+    ),
   ];
 }
 
@@ -72,11 +93,14 @@ function texts(title, rows, sourceOf) {
 export function noteSection({suitability}, sourceOf) {
   if (!suitability) return null;
   const {summary, forms = [], cautions, label_notes, disclaimer} = suitability;
-  return el('section', {class: 'part note'},
+  return el(
+    'section',
+    {class: 'part note'},
     el('h2', {}, 'What it is good for'),
     summary && el('p', {class: 'summary'}, summary),
     forms.map((one) => form(one, sourceOf)),
     texts('Take care', cautions, sourceOf),
     texts('About the label', label_notes, sourceOf),
-    disclaimer && el('p', {class: 'disclaimer'}, disclaimer));
+    disclaimer && el('p', {class: 'disclaimer'}, disclaimer),
+  );
 }

@@ -2,7 +2,7 @@
 import {el} from './dom.js';
 
 export const kMaxPhotos = 6;
-export const kMaxBytes = 15_000_000;  // of all together, as they are sent: tools/service/options.h
+export const kMaxBytes = 15_000_000; // of all together, as they are sent: tools/service/options.h
 const kMaxFileBytes = 40_000_000;
 
 // Why a file can't be one of the photos, or null. The program looks at the bytes itself; this only saves the way there.
@@ -40,7 +40,8 @@ export class Photos {
       else if (this.#items.length === kMaxPhotos) ++left;
       else this.#items.push({file, url: URL.createObjectURL(file)});
     }
-    if (left > 0) said.push(`Six photos of one product are read together; ${left === 1 ? 'one was' : `${left} were`} left out.`);
+    if (left > 0)
+      said.push(`Six photos of one product are read together; ${left === 1 ? 'one was' : `${left} were`} left out.`);
     this.#onChange(said.join(' '));
   }
 
@@ -59,7 +60,13 @@ export class Photos {
 
 // A small picture; where the browser can't show the format, its name.
 function thumbnail({file, url}, index) {
-  const image = el('img', {src: url, alt: `Photo ${index + 1}: ${file.name}`, width: 96, height: 96, decoding: 'async'});
+  const image = el('img', {
+    src: url,
+    alt: `Photo ${index + 1}: ${file.name}`,
+    width: 96,
+    height: 96,
+    decoding: 'async',
+  });
   image.addEventListener('error', () => image.replaceWith(el('span', {class: 'nameless'}, file.name)));
   return image;
 }
@@ -73,8 +80,16 @@ export function showPhotos(list, items, onRemove = null) {
         {},
         thumbnail(item, index),
         onRemove &&
-          el('button', {type: 'button', class: 'remove', 'aria-label': `Remove photo ${index + 1}, ${item.file.name}`,
-            onclick: () => onRemove(index)}, el('span', {'aria-hidden': 'true'}, '×')),
+          el(
+            'button',
+            {
+              type: 'button',
+              class: 'remove',
+              'aria-label': `Remove photo ${index + 1}, ${item.file.name}`,
+              onclick: () => onRemove(index),
+            },
+            el('span', {'aria-hidden': 'true'}, '×'),
+          ),
       ),
     ),
   );

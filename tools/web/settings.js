@@ -32,13 +32,19 @@ function refresh() {
   const {who, age, sex, place} = fields();
   byId('by-age').hidden = who.value !== 'age';
   const where = place.selectedOptions[0]?.textContent ?? 'all places';
-  byId('whom-now').textContent = `${whoWords({who: who.value, age: isAge(age) ? age.value : '', sex: sex.value})}, ${where}`;
+  byId('whom-now').textContent =
+    `${whoWords({who: who.value, age: isAge(age) ? age.value : '', sex: sex.value})}, ${where}`;
 }
 
 export function prepareSettings() {
   const {who, age, sex, place} = fields();
   const kept = stored();
-  for (const [field, value] of [[who, kept.who], [age, kept.age], [sex, kept.sex], [place, kept.place]]) {
+  for (const [field, value] of [
+    [who, kept.who],
+    [age, kept.age],
+    [sex, kept.sex],
+    [place, kept.place],
+  ]) {
     if (typeof value === 'string') field.value = value;
   }
   if (!who.value) who.value = 'adult';
@@ -63,7 +69,7 @@ export function chosenSettings() {
   return {profile, jurisdiction: place.value};
 }
 
-let key = null;  // where the browser stores nothing
+let key = null; // where the browser stores nothing
 
 export const storedKey = () => attempt(() => sessionStorage.getItem(kKeyStore)) ?? key;
 

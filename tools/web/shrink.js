@@ -3,12 +3,12 @@ import {kMaxBytes} from './photos.js';
 
 const kLongestSide = 3200;
 const kQuality = 0.9;
-const kFormBytes = 100_000;  // what the form around the photos takes, at most
+const kFormBytes = 100_000; // what the form around the photos takes, at most
 
 const bytesOf = (files) => files.reduce((sum, {size}) => sum + size, 0);
 
 async function smaller(file) {
-  const picture = await createImageBitmap(file);  // upright, as its EXIF says
+  const picture = await createImageBitmap(file); // upright, as its EXIF says
   const scale = Math.min(1, kLongestSide / Math.max(picture.width, picture.height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(picture.width * scale);
@@ -27,7 +27,7 @@ export async function fitting(files, most = kMaxBytes - kFormBytes) {
   const largestFirst = out.map((_, index) => index).sort((a, b) => files[b].size - files[a].size);
   for (const index of largestFirst) {
     if (bytesOf(out) <= most) break;
-    out[index] = await smaller(out[index]).catch(() => out[index]);  // a format that this browser can't show
+    out[index] = await smaller(out[index]).catch(() => out[index]); // a format that this browser can't show
   }
   return bytesOf(out) <= most ? out : null;
 }

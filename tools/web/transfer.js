@@ -9,7 +9,7 @@ const kLongestWaitS = 120;
 const kTooLarge = {
   status: 413,
   code: 'body_too_large',
-  detail: `The photos have more than ${kMaxBytes / 1e6} MB together, and this browser cannot make them smaller. Send fewer.`,
+  detail: `They have more than ${kMaxBytes / 1e6} MB together, and this browser cannot make them smaller. Send fewer.`,
 };
 
 function formOf(files, settings) {
@@ -24,7 +24,12 @@ function problemOf(request) {
   try {
     const body = JSON.parse(request.responseText);
     if (body && typeof body === 'object') {
-      return {...body, status: request.status, code: String(body.code ?? ''), detail: String(body.detail ?? body.title ?? '')};
+      return {
+        ...body,
+        status: request.status,
+        code: String(body.code ?? ''),
+        detail: String(body.detail ?? body.title ?? ''),
+      };
     }
   } catch {
     // falls through: a proxy's page, or nothing
@@ -50,16 +55,22 @@ function send(path, files, settings, {key, signal, onSent, onWaiting, as = 'text
       signal.removeEventListener('abort', abort);
       how(what);
     };
-    request.upload.addEventListener('progress', (event) => event.lengthComputable && onSent(event.loaded / event.total));
+    request.upload.addEventListener(
+      'progress',
+      (event) => event.lengthComputable && onSent(event.loaded / event.total),
+    );
     request.upload.addEventListener('load', () => onWaiting());
     request.addEventListener('abort', () => done(reject, new DOMException('cancelled', 'AbortError')));
     for (const failure of ['error', 'timeout']) {
-      request.addEventListener(failure, () => done(resolve, {problem: {status: kNoStatus, code: 'unreachable', detail: ''}}));
+      request.addEventListener(failure, () =>
+        done(resolve, {problem: {status: kNoStatus, code: 'unreachable', detail: ''}}),
+      );
     }
     request.addEventListener('load', () => {
       if (request.status === 200) return done(resolve, {body: request.response});
       const problem = problemOf(request);
-      if (kBusy.includes(request.status)) return done(resolve, {problem, wait: waitOf(request.getResponseHeader('Retry-After'))});
+      if (kBusy.includes(request.status))
+        return done(resolve, {problem, wait: waitOf(request.getResponseHeader('Retry-After'))});
       return done(resolve, {problem});
     });
     request.open('POST', path);

@@ -3,9 +3,9 @@
 import {el, prefersStill, svg} from './dom.js';
 import {boxOf, distanceTo, firstPlace} from './facts.js';
 
-const kReach = 22;  // CSS pixels around words in which a tap means them
-const kRoom = {width: 0.94, height: 0.5};  // how much of the window the chosen words and their numbers may fill
-const kClosest = 3;  // CSS pixels a photo's pixel at most
+const kReach = 22; // CSS pixels around words in which a tap means them
+const kRoom = {width: 0.94, height: 0.5}; // how much of the window the chosen words and their numbers may fill
+const kClosest = 3; // CSS pixels a photo's pixel at most
 const kStep = 1.6;
 const kBadge = 26;
 const kGlideMs = 320;
@@ -17,14 +17,14 @@ export class Viewer {
   #urls;
   #facts;
   #onChoose;
-  #current = 0;  // which photo is shown
-  #chosen = null;  // {fact, image}
-  #scale = 0;  // CSS pixels a photo's pixel
+  #current = 0; // which photo is shown
+  #chosen = null; // {fact, image}
+  #scale = 0; // CSS pixels a photo's pixel
 
   #onMarked;
 
-  // images: report.source.images; urls: of the photos, in the same order; onChoose(index of a fact or null); onMarked():
-  // a promise of an address of the photos as the program itself marks them.
+  // images: report.source.images; urls: of the photos, in the same order; onChoose(index of a fact or null);
+  // onMarked(): a promise of an address of the photos as the program itself marks them.
   constructor({images, urls, facts, onChoose, onMarked}) {
     this.#images = images;
     this.#urls = urls;
@@ -38,20 +38,33 @@ export class Viewer {
 
   #build() {
     this.tabs = this.#images.map((image, index) =>
-      el('button', {type: 'button', onclick: () => this.#turnTo(index)}, `Photo ${index + 1}`));
+      el('button', {type: 'button', onclick: () => this.#turnTo(index)}, `Photo ${index + 1}`),
+    );
     this.photo = el('img', {alt: '', decoding: 'async', draggable: 'false'});
     this.marks = svg('svg', {'aria-hidden': 'true'});
     this.badges = el('div', {class: 'badges'});
     this.stage = el('div', {class: 'stage'}, this.photo, this.marks, this.badges);
-    this.window = el('div', {class: 'window', tabindex: '0', role: 'group', onclick: (event) => this.#tap(event)}, this.stage);
+    this.window = el(
+      'div',
+      {class: 'window', tabindex: '0', role: 'group', onclick: (event) => this.#tap(event)},
+      this.stage,
+    );
     this.missing = el('div', {class: 'hint missing', hidden: true});
     const whole = el('button', {type: 'button', onclick: () => this.#onChoose(null)}, 'Whole photo');
     const closer = el('button', {type: 'button', 'aria-label': 'Closer', onclick: () => this.#zoomBy(kStep)}, '+');
-    const farther = el('button', {type: 'button', 'aria-label': 'Farther', onclick: () => this.#zoomBy(1 / kStep)}, '−');
-    this.element = el('figure', {class: 'viewer'},
+    const farther = el(
+      'button',
+      {type: 'button', 'aria-label': 'Farther', onclick: () => this.#zoomBy(1 / kStep)},
+      '−',
+    );
+    this.element = el(
+      'figure',
+      {class: 'viewer'},
       this.tabs.length > 1 && el('div', {class: 'tabs', role: 'group', 'aria-label': 'Photos'}, this.tabs),
-      this.window, this.missing,
-      el('figcaption', {class: 'tools'}, whole, farther, closer));
+      this.window,
+      this.missing,
+      el('figcaption', {class: 'tools'}, whole, farther, closer),
+    );
     this.photo.addEventListener('error', () => this.#missPicture());
     new ResizeObserver(() => this.#fit()).observe(this.window);
   }
@@ -72,24 +85,38 @@ export class Viewer {
     this.marks.setAttribute('viewBox', `0 0 ${width} ${height}`);
     const shade = `shade-${this.#current}`;
     const outlines = this.#here().map(({fact, mark}) =>
-      svg('g', {class: `mark ${this.#facts[fact].kind}`, 'data-fact': fact},
+      svg(
+        'g',
+        {class: `mark ${this.#facts[fact].kind}`, 'data-fact': fact},
         svg('polygon', {class: 'halo', points: pointsOf(mark.polygon)}),
-        svg('polygon', {class: 'line', points: pointsOf(mark.polygon)})));
+        svg('polygon', {class: 'line', points: pointsOf(mark.polygon)}),
+      ),
+    );
     const chosen = this.#here().filter(({fact}) => fact === this.#chosen?.fact);
-    const holes = chosen.map(({mark}) => svg('polygon', {points: pointsOf(mark.polygon), fill: '#000', stroke: '#000',
-      'stroke-width': Math.max(width, height) / 100, 'stroke-linejoin': 'round'}));
+    const holes = chosen.map(({mark}) =>
+      svg('polygon', {
+        points: pointsOf(mark.polygon),
+        fill: '#000',
+        stroke: '#000',
+        'stroke-width': Math.max(width, height) / 100,
+        'stroke-linejoin': 'round',
+      }),
+    );
     this.marks.replaceChildren(
       svg('mask', {id: shade}, svg('rect', {width, height, fill: '#fff'}), holes),
       svg('rect', {class: chosen.length ? 'shade on' : 'shade', width, height, mask: `url(#${shade})`}),
-      ...outlines);
-    for (const outline of outlines) outline.classList.toggle('chosen', Number(outline.dataset.fact) === this.#chosen?.fact);
+      ...outlines,
+    );
+    for (const outline of outlines)
+      outline.classList.toggle('chosen', Number(outline.dataset.fact) === this.#chosen?.fact);
     this.#fit();
   }
 
   // The marks on the current photo.
   #here() {
     return this.#facts.flatMap(({marks}, fact) =>
-      marks.filter((mark) => mark.polygon && mark.image === this.#current).map((mark) => ({fact, mark})));
+      marks.filter((mark) => mark.polygon && mark.image === this.#current).map((mark) => ({fact, mark})),
+    );
   }
 
   #fitScale() {
@@ -114,13 +141,18 @@ export class Viewer {
   }
 
   #chosenBox() {
-    const polygons = this.#here().filter(({fact}) => fact === this.#chosen?.fact).map(({mark}) => mark.polygon);
+    const polygons = this.#here()
+      .filter(({fact}) => fact === this.#chosen?.fact)
+      .map(({mark}) => mark.polygon);
     return polygons.length ? boxOf(polygons) : null;
   }
 
   #scaleFor(box) {
     const {clientWidth, clientHeight} = this.window;
-    const filling = Math.min((clientWidth * kRoom.width - 2 * kBadge) / box.width, (clientHeight * kRoom.height) / box.height);
+    const filling = Math.min(
+      (clientWidth * kRoom.width - 2 * kBadge) / box.width,
+      (clientHeight * kRoom.height) / box.height,
+    );
     return Math.max(this.#fitScale(), Math.min(filling, kClosest));
   }
 
@@ -142,8 +174,12 @@ export class Viewer {
     if (prefersStill()) return;
     const after = this.stage.getBoundingClientRect();
     if (!after.width || !before.width) return;
-    const from = `translate(${before.left - after.left}px, ${before.top - after.top}px) scale(${before.width / after.width})`;
-    this.stage.animate([{transform: from}, {transform: 'none'}], {duration: kGlideMs, easing: 'cubic-bezier(.2, .7, .2, 1)'});
+    const [x, y] = [before.left - after.left, before.top - after.top];
+    const from = `translate(${x}px, ${y}px) scale(${before.width / after.width})`;
+    this.stage.animate([{transform: from}, {transform: 'none'}], {
+      duration: kGlideMs,
+      easing: 'cubic-bezier(.2, .7, .2, 1)',
+    });
   }
 
   #zoomBy(factor) {
@@ -163,12 +199,13 @@ export class Viewer {
     const nodes = this.#here().map(({fact, mark}) => {
       const box = boxOf([mark.polygon]);
       let [x, y] = [box.x * this.#scale - kBadge - 4, (box.y + box.height / 2) * this.#scale];
-      if (x < kBadge / 2) [x, y] = [Math.max(2, box.x * this.#scale), Math.max(kBadge / 2, box.y * this.#scale - kBadge / 2 - 2)];
+      if (x < kBadge / 2)
+        [x, y] = [Math.max(2, box.x * this.#scale), Math.max(kBadge / 2, box.y * this.#scale - kBadge / 2 - 2)];
       while (placed.some((other) => Math.abs(other.x - x) < kBadge && Math.abs(other.y - y) < kBadge)) x += kBadge + 2;
       placed.push({x, y});
       const badge = el('span', {class: `badge ${this.#facts[fact].kind}`, 'aria-hidden': 'true'}, String(fact + 1));
       badge.classList.toggle('chosen', fact === this.#chosen?.fact);
-      badge.style.left = `${(100 * x) / (width * this.#scale)}%`;  // so that they keep their places on paper
+      badge.style.left = `${(100 * x) / (width * this.#scale)}%`; // so that they keep their places on paper
       badge.style.top = `${(100 * y) / (height * this.#scale)}%`;
       return badge;
     });
@@ -206,9 +243,15 @@ export class Viewer {
   #missPicture() {
     this.stage.classList.add('blank');
     const format = this.#size.format.toUpperCase();
-    const marked = el('button', {type: 'button', class: 'button', onclick: () => this.#showMarked(marked)}, 'Show the marked picture');
+    const marked = el(
+      'button',
+      {type: 'button', class: 'button', onclick: () => this.#showMarked(marked)},
+      'Show the marked picture',
+    );
     this.missing.replaceChildren(
-      el('p', {}, `This browser cannot show ${format} pictures. The outlines stand where the words were read.`), marked);
+      el('p', {}, `This browser cannot show ${format} pictures. The outlines stand where the words were read.`),
+      marked,
+    );
     this.missing.hidden = false;
   }
 

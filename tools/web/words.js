@@ -1,6 +1,6 @@
 // Figures and names as people write them, the same words as `magscan scan` prints (scan/wording.cpp).
 
-const kSameMg = 0.05;  // bounds that are closer than this are one figure
+const kSameMg = 0.05; // bounds that are closer than this are one figure
 const kWholeFromMg = 10;
 
 export function number(value) {
@@ -96,7 +96,13 @@ const kStatus = {
 };
 export const statusWords = (status) => kStatus[status] ?? status;
 
-const kPer = {serving: ' per serving', unit: ' per unit', day: ' per day', '100g': ' per 100 g', '100ml': ' per 100 ml'};
+const kPer = {
+  serving: ' per serving',
+  unit: ' per unit',
+  day: ' per day',
+  '100g': ' per 100 g',
+  '100ml': ' per 100 ml',
+};
 export const perWords = (per) => kPer[per] ?? '';
 
 const kBasis = {
