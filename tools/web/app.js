@@ -4,7 +4,7 @@ import {showAnswer} from './answer.js';
 import {byId} from './dom.js';
 import {knowledge} from './knowledge.js';
 import {kMaxPhotos, Photos, showPhotos} from './photos.js';
-import {problemWords} from './problems.js';
+import {problemWords, waitingWords} from './problems.js';
 import {chosenSettings, prepareSettings, storedKey, storeKey} from './settings.js';
 import {annotate, scan} from './transfer.js';
 import {headline, isKnown, percent} from './words.js';
@@ -111,14 +111,9 @@ async function tryUntilFree(signal) {
     }
     if (outcome.wait === undefined || tries === kMostTries) return outcome;
     byId('bar').value = 0;
-    say(`The program is busy. The next try is in ${outcome.wait} seconds.`);
-    await pause(
-      outcome.wait,
-      (left) => {
-        byId('stage').textContent = `The program is reading other photos. Trying again in ${left} s.`;
-      },
-      signal,
-    );
+    const why = waitingWords(outcome.problem);
+    say(`${why} Trying again in ${outcome.wait} seconds.`);
+    await pause(outcome.wait, (left) => (byId('stage').textContent = `${why} Trying again in ${left} s.`), signal);
   }
 }
 
@@ -135,9 +130,13 @@ async function readPhotos() {
     if (report) await answer(report);
     else fail(problem);
   } catch (error) {
-    if (error.name !== 'AbortError') throw error;
-    show('start');
-    say('Cancelled.');
+    if (error.name === 'AbortError') {
+      show('start');
+      say('Cancelled.');
+    } else {
+      console.error(error);
+      fail({code: 'page', status: 200, detail: 'The page could not show the answer. Load it again.'});
+    }
   } finally {
     running = null;
   }

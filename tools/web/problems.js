@@ -57,3 +57,8 @@ export function problemWords({code, status, detail}) {
     text: own || `The program answered with status ${status} and no report.`,
   };
 }
+
+// Why the program asks to wait.
+export function waitingWords({status}) {
+  return status === 429 ? 'This key has sent many photos just now.' : 'The program is reading other photos.';
+}

@@ -46,7 +46,8 @@ export function waitOf(header, now = Date.now()) {
 
 // One try. Resolves to {report}, {problem} or, where the program is busy, {wait: seconds, problem}; rejects with an
 // AbortError once the signal is given.
-function send(path, files, settings, {key, signal, onSent, onWaiting, as = 'text'}) {
+async function send(path, files, settings, {key, signal, onSent, onWaiting, as = 'text'}) {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = () => request.abort();

@@ -20,6 +20,7 @@ export class Viewer {
   #current = 0; // which photo is shown
   #chosen = null; // {fact, image}
   #scale = 0; // CSS pixels a photo's pixel
+  #unshown = new Set(); // photos in a format that the browser can't show
 
   #onMarked;
 
@@ -65,7 +66,10 @@ export class Viewer {
       this.missing,
       el('figcaption', {class: 'tools'}, whole, farther, closer),
     );
-    this.photo.addEventListener('error', () => this.#missPicture());
+    this.photo.addEventListener('error', () => {
+      this.#unshown.add(this.#current);
+      this.#missPicture();
+    });
     new ResizeObserver(() => this.#fit()).observe(this.window);
   }
 
@@ -79,7 +83,9 @@ export class Viewer {
     this.tabs.forEach((tab, index) => tab.setAttribute('aria-pressed', String(index === this.#current)));
     this.missing.hidden = true;
     this.stage.classList.remove('blank');
-    if (this.#urls[this.#current]) this.photo.src = this.#urls[this.#current];
+    if (this.#unshown.has(this.#current)) this.#missPicture();
+    const url = this.#urls[this.#current];
+    if (this.photo.getAttribute('src') !== url) this.photo.src = url;
     this.photo.alt = `Photo ${this.#current + 1}: ${name}`;
     this.window.setAttribute('aria-label', `Photo ${this.#current + 1}, ${name}; the words are marked by number`);
     this.marks.setAttribute('viewBox', `0 0 ${width} ${height}`);
