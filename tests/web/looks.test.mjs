@@ -162,8 +162,8 @@ test('limits in words and in figures, the note with its evidence, cautions and s
   assert.match(limits, /150 mg exceeded by 50 mg EFSA \(EU\), adults, from supplements/);
   assert.match(limits, /350 mg not exceeded Institute of Medicine \(US\), adults, from supplements/);
   assert.match(limits, /500 mg not known Health Canada, adults, from supplements/);
-  await page.locator('.levels-sources summary').click();
-  assert.match(await textOf(page, '.levels-sources'), /EFSA \(EU\) Source: EFSA 2024: safety/);
+  await page.locator('.limits .whence summary').click();
+  assert.match(await textOf(page, '.limits .whence'), /EFSA \(EU\) Source: EFSA 2024: safety/);
   const note = await textOf(page, '.note');
   assert.match(
     note,
@@ -172,7 +172,7 @@ test('limits in words and in figures, the note with its evidence, cautions and s
   );
   for (const part of [
     'It suits most uses',
-    '20 to 25 % was absorbed: one trial',
+    'Taken up: one trial',
     'Weak kidneys',
     'It also holds zinc',
     'No medical advice',

@@ -48,3 +48,7 @@ export function sourceWriter({sources}) {
     return el('span', {class: 'sources'}, given.length > 1 ? 'Sources: ' : 'Source: ', items);
   };
 }
+
+// Sources that would be in the way of what they are of.
+export const whence = (...children) =>
+  el('details', {class: 'whence'}, el('summary', {}, 'Where these come from'), children);

@@ -1,5 +1,6 @@
 // Upper levels of magnesium from supplements, as a bar and in words.
 import {el} from './dom.js';
+import {whence} from './knowledge.js';
 import {interval, isPoint, mg, unitName} from './words.js';
 
 const kApart = 0.2; // of the bar's length: levels nearer than this have their figures on two lines
@@ -74,10 +75,7 @@ export function limitsSection(report, sourceOf) {
         ),
       ),
     ),
-    el(
-      'details',
-      {class: 'levels-sources'},
-      el('summary', {}, 'Where these come from'),
+    whence(
       limits.map(({authority, source}) =>
         el('p', {}, el('span', {class: 'authority'}, authority), ' ', sourceOf([source])),
       ),

@@ -1,5 +1,6 @@
 // What the form of magnesium is good for, and what to mind: the report's suitability.
 import {el} from './dom.js';
+import {whence} from './knowledge.js';
 import {formName, number} from './words.js';
 
 const kPurposes = {
@@ -29,13 +30,11 @@ const kEvidence = {
 
 const purposeName = (id) => kPurposes[id] ?? (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll('-', ' ');
 
-function absorption(from) {
-  if (!from) return null;
-  const {low_percent: low, high_percent: high} = from;
-  if (low === undefined && high === undefined) return null;
-  const range =
-    low === undefined || high === undefined || low === high ? number(high ?? low) : `${number(low)} to ${number(high)}`;
-  return `${range} % was absorbed${from.evidence ? `: ${from.evidence}` : '.'}`;
+// How much of it the body takes up, in the words of the tests.
+function uptake({evidence, low_percent: low, high_percent: high}) {
+  if (evidence) return evidence;
+  if (low === undefined || high === undefined) return '';
+  return `${low === high ? number(low) : `${number(low)} to ${number(high)}`} % of it is taken up.`;
 }
 
 function purpose(row, sourceOf) {
@@ -68,7 +67,7 @@ function form({form: family, absorption: absorbed, purposes}, sourceOf) {
     'div',
     {class: 'form-note'},
     el('h3', {}, name.charAt(0).toUpperCase() + name.slice(1)),
-    absorption(absorbed) && el('p', {}, absorption(absorbed), ' ', sourceOf(absorbed.sources)),
+    absorbed && el('p', {}, el('strong', {}, 'Taken up: '), uptake(absorbed), ' ', sourceOf(absorbed.sources)),
     el(
       'ul',
       {class: 'purposes'},
@@ -77,16 +76,12 @@ function form({form: family, absorption: absorbed, purposes}, sourceOf) {
   );
 }
 
+// Texts by number, and below them their sources by the same numbers.
 function texts(title, rows, sourceOf) {
   if (!rows?.length) return null;
-  return [
-    el('h3', {}, title),
-    el(
-      'ul',
-      {class: 'cautions'},
-      rows.map((row) => el('li', {}, el('p', {}, row.text), sourceOf(row.sources))),
-    ),
-  ];
+  const items = rows.map(({text}) => el('li', {}, text));
+  const sources = rows.map((row) => el('li', {}, sourceOf(row.sources) ?? 'none'));
+  return [el('h3', {}, title), el('ol', {class: 'numbered'}, items), whence(el('ol', {class: 'numbered'}, sources))];
 }
 
 // An element, or null where the report has no note.
