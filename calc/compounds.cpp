@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -11,12 +12,41 @@
 namespace magscan::calc {
 namespace {
 
-Definition definition_of(const std::string& word) {
-    if (word == "defined") return Definition::kDefined;
-    if (word == "range") return Definition::kRange;
-    if (word == "ambiguous") return Definition::kAmbiguous;
-    if (word == "excipient") return Definition::kExcipient;
-    throw std::runtime_error("compounds.json: unknown definition " + word);
+template <typename Value>
+using Words = std::vector<std::pair<std::string_view, Value>>;
+
+const Words<Definition> kDefinitions = {{"defined", Definition::kDefined},
+                                        {"range", Definition::kRange},
+                                        {"ambiguous", Definition::kAmbiguous},
+                                        {"excipient", Definition::kExcipient}};
+const Words<CasStatus> kCasStatuses = {{"verified", CasStatus::kVerified},
+                                       {"sure", CasStatus::kSure},
+                                       {"likely", CasStatus::kLikely},
+                                       {"unsure", CasStatus::kUnsure}};
+const Words<EuStatus> kEuStatuses = {{"listed", EuStatus::kListed},
+                                     {"by_parts", EuStatus::kByParts},
+                                     {"novel_food", EuStatus::kNovelFood},
+                                     {"special_foods", EuStatus::kSpecialFoods},
+                                     {"not_listed", EuStatus::kNotListed},
+                                     {"unclear", EuStatus::kUnclear},
+                                     {"not_applicable", EuStatus::kNotApplicable}};
+
+template <typename Value>
+Value value_of(const Words<Value>& words, const std::string& word) {
+    for (const auto& [name, value] : words)
+        if (name == word) return value;
+    throw std::runtime_error("compounds.json: unknown word " + word);
+}
+
+template <typename Value>
+std::string_view word_of(const Words<Value>& words, Value value) {
+    for (const auto& [name, named] : words)
+        if (named == value) return name;
+    return {};
+}
+
+std::optional<std::string> optional_text(const nlohmann::json& row, const char* key) {
+    return row.contains(key) ? std::optional(row.at(key).get<std::string>()) : std::nullopt;
 }
 
 Compound compound_of(const nlohmann::json& row) {
@@ -25,10 +55,16 @@ Compound compound_of(const nlohmann::json& row) {
     compound.name = row.at("name");
     compound.family = row.at("family");
     compound.formula = row.value("formula", "");
-    compound.definition = definition_of(row.at("definition"));
+    compound.definition = value_of(kDefinitions, row.at("definition"));
     compound.declared_low = row.at("declared").at(0);
     compound.declared_typical = row.at("declared").at(1);
     compound.declared_high = row.at("declared").at(2);
+    compound.names_family = row.value("names_family", false);
+    compound.covers = row.value("covers", std::vector<std::string>());
+    compound.cas = optional_text(row, "cas");
+    if (compound.cas) compound.cas_status = value_of(kCasStatuses, row.at("cas_status"));
+    compound.additive = optional_text(row, "additive");
+    compound.eu_status = value_of(kEuStatuses, row.at("eu_status"));
     compound.why = row.at("why");
     compound.sources = row.at("sources").get<std::vector<std::string>>();
     if (!compound.formula.empty()) {
@@ -61,6 +97,25 @@ const Compound* find_compound(std::string_view id) {
     const auto& table = compounds();
     const auto found = std::find_if(table.begin(), table.end(), [&](const Compound& row) { return row.id == id; });
     return found == table.end() ? nullptr : &*found;
+}
+
+const Compound* compound_of_family(std::string_view family) {
+    const auto& table = compounds();
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&](const Compound& row) { return row.names_family && row.family == family; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+std::string_view name_of(Definition definition) {
+    return word_of(kDefinitions, definition);
+}
+
+std::string_view name_of(CasStatus status) {
+    return word_of(kCasStatuses, status);
+}
+
+std::string_view name_of(EuStatus status) {
+    return word_of(kEuStatuses, status);
 }
 
 }  // namespace magscan::calc

@@ -57,8 +57,8 @@ std::size_t EnginePool::languages_kept() {
     return idle_.size();
 }
 
-void EnginePool::for_each(std::size_t count, int threads, const std::function<void(std::size_t, Recognizer&)>& work,
-                          const std::string& language) {
+void EnginePool::for_each(std::size_t count, const Effort& effort,
+                          const std::function<void(std::size_t, Recognizer&)>& work, const std::string& language) {
     std::atomic<std::size_t> next{0};
     std::atomic<bool> worked{false};
     std::exception_ptr failure;
@@ -68,7 +68,10 @@ void EnginePool::for_each(std::size_t count, int threads, const std::function<vo
         if (!engine) return;  // the others do its share
         worked = true;
         try {
-            for (std::size_t i = next++; i < count; i = next++) work(i, *engine);
+            for (std::size_t i = next++; i < count; i = next++) {
+                if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
+                work(i, *engine);
+            }
         } catch (...) {
             const std::lock_guard<std::mutex> lock(failure_mutex);
             if (!failure) failure = std::current_exception();
@@ -76,7 +79,7 @@ void EnginePool::for_each(std::size_t count, int threads, const std::function<vo
         }
         give_back(std::move(engine), language);
     };
-    const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
+    const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(effort.threads, 1)));
     std::vector<std::jthread> helpers;
     for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(run);
     run();

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "ocr/effort.h"
 #include "ocr/recognizer.h"
 
 namespace magscan::ocr {
@@ -19,11 +20,11 @@ class EnginePool {
     // Loads the first engine, an English one, so that a wrong folder shows at once.
     static tl::expected<std::unique_ptr<EnginePool>, std::string> create(const std::string& tessdata);
 
-    // Calls work(index, engine) for each index in [0, count) from up to `threads`
+    // Calls work(index, engine) for each index in [0, count) from up to `effort.threads`
     // threads, each with an engine of its own, and returns when all is done. An
-    // exception from `work` is passed on after the others have ended. `language` is
-    // Tesseract's name of the data to read with, one that the folder offers.
-    void for_each(std::size_t count, int threads, const std::function<void(std::size_t, Recognizer&)>& work,
+    // exception from `work` is passed on after the others have ended; where `effort` is stopped, throws Stopped.
+    // `language` is Tesseract's name of the data to read with, one that the folder offers.
+    void for_each(std::size_t count, const Effort& effort, const std::function<void(std::size_t, Recognizer&)>& work,
                   const std::string& language = kEnglish);
 
     // Whether the folder holds usable data of a language. Loads an engine of it,

@@ -60,9 +60,9 @@ Reading better_of(const Reading& english, Reading own, FigureTest is_figure) {
     return mixed;
 }
 
-std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads,
-                                 const LineInterest& interest) {
-    if (const auto missing = read_in_own_script(readings, bgr, engines, threads)) return *missing;
+std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
+                                 const Effort& effort, const LineInterest& interest) {
+    if (const auto missing = read_in_own_script(readings, bgr, engines, effort)) return *missing;
     const auto language = language_of(words_of(readings));
     if (!language) return {};
     std::vector<std::size_t> doubtful;
@@ -74,7 +74,7 @@ std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& 
 
     const Pyramid pyramid(bgr);
     engines.for_each(
-        doubtful.size(), threads,
+        doubtful.size(), effort,
         [&](std::size_t i, Recognizer& recognizer) {
             Reading& reading = readings[doubtful[i]];
             reading = better_of(reading, read_once(pyramid, recognizer, reading.line, kPlain));

@@ -18,8 +18,8 @@ namespace magscan::ocr {
 // ("German") where its data is not installed and lines were in doubt; the readings then stay as they are. Else returns
 // "". Labels in another script than Latin: see script_reader.h. English labels cost nothing but the look at their
 // words. The same readings of the same picture give the same result whatever the number of threads.
-std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines, int threads,
-                                 const LineInterest& interest = {});
+std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
+                                 const Effort& effort, const LineInterest& interest = {});
 
 // The better of two readings of a line, `own` with data of its language. Words that are figures stay as `english` has
 // them.

@@ -72,9 +72,9 @@ float score_of(const std::vector<ReadLine>& lines) {
 
 }  // namespace
 
-std::vector<Reading> read_by_layout(const cv::Mat& bgr, EnginePool& engines, int threads, int max_lines) {
+std::vector<Reading> read_by_layout(const cv::Mat& bgr, EnginePool& engines, const Effort& effort, int max_lines) {
     std::array<float, 4> trial{};
-    engines.for_each(4, threads, [&](std::size_t quarter, Recognizer& recognizer) {
+    engines.for_each(4, effort, [&](std::size_t quarter, Recognizer& recognizer) {
         trial[quarter] = score_of(recognizer.read_page(grey_at(bgr, kTrialSide, static_cast<int>(quarter))));
     });
     const int quarter = static_cast<int>(std::max_element(trial.begin(), trial.end()) - trial.begin());

@@ -12,6 +12,6 @@ namespace magscan::ocr {
 
 // Lines of a BGR picture, in its pixels. Tries the four ways up and keeps the
 // one that reads best.
-std::vector<Reading> read_by_layout(const cv::Mat& bgr, EnginePool& engines, int threads, int max_lines);
+std::vector<Reading> read_by_layout(const cv::Mat& bgr, EnginePool& engines, const Effort& effort, int max_lines);
 
 }  // namespace magscan::ocr

@@ -40,14 +40,15 @@ int quarter_of(cv::Point2f direction) {
 
 }  // namespace
 
-FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads) {
+FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines,
+                              const Effort& effort) {
     FirstReadings readings(lines.size());
     for (const bool steep : {false, true}) {
         const std::vector<std::size_t> samples = samples_of(lines, steep);
         // A few lines that read well as they stand settle it.
         const std::size_t quick = std::min(samples.size(), kQuickSamples);
         const auto read_upright = [&](std::size_t from, std::size_t to) {
-            engines.for_each(to - from, threads, [&](std::size_t job, Recognizer& recognizer) {
+            engines.for_each(to - from, effort, [&](std::size_t job, Recognizer& recognizer) {
                 const std::size_t i = samples[from + job];
                 readings[i] = read_first(pyramid, recognizer, lines[i]);
             });
@@ -58,7 +59,7 @@ FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyram
         if (samples.empty() || settled >= kEnough) continue;
         read_upright(quick, samples.size());
         std::vector<Reading> turned(samples.size());
-        engines.for_each(samples.size(), threads, [&](std::size_t job, Recognizer& recognizer) {
+        engines.for_each(samples.size(), effort, [&](std::size_t job, Recognizer& recognizer) {
             turned[job] = read_first(pyramid, recognizer, turned_round(lines[samples[job]]));
         });
         float gain = 0;

@@ -15,7 +15,8 @@ using FirstReadings = std::vector<std::optional<Reading>>;
 
 // Turns lines round where reading a few long ones says that all of their kind (upright ones, steep ones) run the other
 // way. Gives the readings of those few, as the lines run now.
-FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines, int threads);
+FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyramid, EnginePool& engines,
+                              const Effort& effort);
 
 // The mean direction of reading over all that was read, weighed by how much it
 // was; (1,0) when nothing was.

@@ -1,11 +1,15 @@
 #include "ocr/page_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <utility>
 
 namespace magscan::ocr {
 namespace {
+
+constexpr float kUntold = 0.8F;  // confidence of a line's words where its reader tells none
 
 using Json = nlohmann::json;
 
@@ -120,18 +124,37 @@ Word word(const Json& value, const std::string& where) {
     return out;
 }
 
-std::vector<Word> words_of(const std::string& plain) {
+bool begins_letter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+// The part of a line's box between two shares of its length; empty where the box is not four corners.
+Polygon part_of(const Polygon& box, double from, double to) {
+    if (box.size() != 4) return {};
+    const auto between = [](Point a, Point b, double share) {
+        return Point{static_cast<float>(a.x + (b.x - a.x) * share), static_cast<float>(a.y + (b.y - a.y) * share)};
+    };
+    return {between(box[0], box[1], from), between(box[0], box[1], to), between(box[3], box[2], to),
+            between(box[3], box[2], from)};
+}
+
+// Words parted by white space, each where its letters would stand if all were as wide.
+std::vector<Word> words_of(const std::string& plain, const Polygon& box, float confidence) {
+    const auto letters = static_cast<double>(std::count_if(plain.begin(), plain.end(), begins_letter));
     std::vector<Word> words;
-    std::string current;
+    Word next;
+    double at = 0;
+    double start = 0;
     for (const char c : plain + " ") {
         if (static_cast<unsigned char>(c) > ' ') {
-            current += c;
-        } else if (!current.empty()) {
-            Word next;
-            next.text = std::move(current);
-            words.push_back(std::move(next));
-            current.clear();
+            if (next.text.empty()) start = at;
+            next.text += c;
+        } else if (!next.text.empty()) {
+            next.polygon = part_of(box, start / letters, at / letters);
+            next.confidence = confidence;
+            words.push_back(std::exchange(next, {}));
         }
+        if (begins_letter(c)) ++at;
     }
     return words;
 }
@@ -147,7 +170,8 @@ Line line(const Json& value, const std::string& where) {
         std::size_t i = 0;
         for (const Json& w : *words) out.words.push_back(word(w, inside + "words[" + std::to_string(i++) + "]"));
     } else {
-        out.words = words_of(text(value, "text", inside));
+        const bool tells = field(value, "confidence") != nullptr;
+        out.words = words_of(text(value, "text", inside), out.polygon, tells ? confidence(value, inside) : kUntold);
     }
     return out;
 }

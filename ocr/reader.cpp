@@ -57,17 +57,18 @@ struct Reader::State {
     std::optional<TextDetector> detector;
     std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr);
+    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr) {
+std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort) {
     std::vector<TextRegion> regions;
     {
         const std::lock_guard<std::mutex> lock(detector_mutex);
+        if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
         regions = join_regions(find_text(*detector, bgr));
     }
     keep_most_textlike(regions, options.max_lines);
-    return read_regions(bgr, regions, *engines, options.threads, options.interest);
+    return read_regions(bgr, regions, *engines, effort, options.interest);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -97,7 +98,7 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::read(const cv::Mat& bgr, double scale) const {
+Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
@@ -113,12 +114,11 @@ Page Reader::read(const cv::Mat& bgr, double scale) const {
         cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
         scale *= shrink;
     }
-    std::vector<Reading> readings =
-        state_->detector
-            ? state_->read_by_detector(picture)
-            : read_by_layout(picture, *state_->engines, state_->options.threads, state_->options.max_lines);
-    page.missing_language =
-        read_in_own_language(readings, picture, *state_->engines, state_->options.threads, state_->options.interest);
+    const Effort effort(state_->options.threads, is_stopped);
+    std::vector<Reading> readings = state_->detector
+                                        ? state_->read_by_detector(picture, effort)
+                                        : read_by_layout(picture, *state_->engines, effort, state_->options.max_lines);
+    page.missing_language = read_in_own_language(readings, picture, *state_->engines, effort, state_->options.interest);
     page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);

@@ -10,6 +10,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "ocr/effort.h"
 #include "ocr/interest.h"
 #include "ocr/page.h"
 
@@ -40,8 +41,8 @@ class Reader {
     // `bgr` per pixel of the photo as it was sent; the page is given in pixels of
     // that photo. An empty picture gives an empty page. Safe to call from several
     // threads; the same picture gives the same page however many threads there
-    // are.
-    Page read(const cv::Mat& bgr, double scale = 1.0) const;
+    // are. `is_stopped` is asked before each line; once it says so, Stopped is thrown.
+    Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
 
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
     const std::string& detector() const;

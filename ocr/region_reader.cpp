@@ -49,9 +49,9 @@ std::vector<TextLine> lines_of(const std::vector<TextRegion>& regions) {
 // figures.
 class SecondLooks {
   public:
-    SecondLooks(const Pyramid& pyramid, const std::vector<TextRegion>& regions, EnginePool& engines, int threads,
-                const LineInterest& interest)
-        : pyramid_(pyramid), regions_(regions), engines_(engines), threads_(threads), interest_(interest) {}
+    SecondLooks(const Pyramid& pyramid, const std::vector<TextRegion>& regions, EnginePool& engines,
+                const Effort& effort, const LineInterest& interest)
+        : pyramid_(pyramid), regions_(regions), engines_(engines), effort_(effort), interest_(interest) {}
 
     void run(std::vector<Reading>& readings) {
         std::vector<TextLine> lines;
@@ -133,7 +133,7 @@ class SecondLooks {
     }
 
     void look(std::vector<Reading>& readings, const std::vector<std::size_t>& chosen) const {
-        engines_.for_each(chosen.size(), threads_, [&](std::size_t job, Recognizer& recognizer) {
+        engines_.for_each(chosen.size(), effort_, [&](std::size_t job, Recognizer& recognizer) {
             Reading& reading = readings[chosen[job]];
             const int most = is_large(reading) ? kLooksAtLarge : is_garbled(reading) ? kLooksAtGarbled : kLooks;
             reading = look_again(pyramid_, recognizer, reading, {regions_[chosen[job]], surface_}, most);
@@ -143,7 +143,7 @@ class SecondLooks {
     const Pyramid& pyramid_;
     const std::vector<TextRegion>& regions_;
     EnginePool& engines_;
-    int threads_;
+    const Effort& effort_;
     const LineInterest& interest_;
     std::optional<Surface> surface_;
     float large_ = 0;  // height from which a line is large print
@@ -152,17 +152,17 @@ class SecondLooks {
 }  // namespace
 
 std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  int threads, const LineInterest& interest) {
+                                  const Effort& effort, const LineInterest& interest) {
     std::vector<TextLine> lines = lines_of(regions);
     const Pyramid pyramid(bgr);
-    engines.for_each(lines.size(), threads,
+    engines.for_each(lines.size(), effort,
                      [&](std::size_t i, Recognizer&) { lines[i] = fitted_to_ink(pyramid, lines[i]); });
-    const FirstReadings known = turn_by_reading(lines, pyramid, engines, threads);
+    const FirstReadings known = turn_by_reading(lines, pyramid, engines, effort);
     std::vector<Reading> readings(lines.size());
-    engines.for_each(lines.size(), threads, [&](std::size_t i, Recognizer& recognizer) {
+    engines.for_each(lines.size(), effort, [&](std::size_t i, Recognizer& recognizer) {
         readings[i] = known[i] ? *known[i] : read_first(pyramid, recognizer, lines[i]);
     });
-    SecondLooks(pyramid, regions, engines, threads, interest).run(readings);
+    SecondLooks(pyramid, regions, engines, effort, interest).run(readings);
     return readings;
 }
 

@@ -15,6 +15,6 @@ namespace magscan::ocr {
 // One reading for each region, in the order given. Every line is read once; those that are worth it and unsure, again.
 // The same regions of the same picture give the same readings whatever the number of threads.
 std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  int threads, const LineInterest& interest = {});
+                                  const Effort& effort, const LineInterest& interest = {});
 
 }  // namespace magscan::ocr

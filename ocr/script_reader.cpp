@@ -124,13 +124,13 @@ float reads(const std::vector<Reading>& english, const std::vector<Reading>& own
 
 // Reads the doubtful lines, and those that came out as garbled from their other end too: which end is up can't be told
 // with the wrong letters.
-void read_doubtful(std::vector<Reading>& readings, const Pyramid& pyramid, EnginePool& engines, int threads,
+void read_doubtful(std::vector<Reading>& readings, const Pyramid& pyramid, EnginePool& engines, const Effort& effort,
                    const std::string& data) {
     std::vector<std::size_t> doubtful;
     for (std::size_t i = 0; i < readings.size(); ++i)
         if (is_doubtful(readings[i])) doubtful.push_back(i);
     engines.for_each(
-        doubtful.size(), threads,
+        doubtful.size(), effort,
         [&](std::size_t i, Recognizer& recognizer) {
             Reading& reading = readings[doubtful[i]];
             Reading own = read_once(pyramid, recognizer, reading.line, kPlain);
@@ -172,7 +172,7 @@ bool seems_of_other_script(const std::vector<Reading>& readings) {
 }
 
 std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
-                                              int threads) {
+                                              const Effort& effort) {
     if (!seems_of_other_script(readings)) return std::nullopt;
     const std::vector<Reading> english = probes_of(readings);
     const std::vector<std::string> words = words_of(readings);
@@ -188,7 +188,7 @@ std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, co
         }
         std::vector<Reading> own(english.size());
         engines.for_each(
-            own.size(), threads,
+            own.size(), effort,
             [&](std::size_t i, Recognizer& recognizer) {
                 own[i] = read_once(pyramid, recognizer, english[i].line, kPlain);
             },
@@ -200,7 +200,7 @@ std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, co
         }
     }
     if (best) {
-        read_doubtful(readings, pyramid, engines, threads, data_of(*best));
+        read_doubtful(readings, pyramid, engines, effort, data_of(*best));
         return std::string();
     }
     if (missing.empty()) return std::nullopt;

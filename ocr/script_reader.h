@@ -23,7 +23,7 @@ bool seems_of_other_script(const std::vector<Reading>& readings);
 // script; else "", or the language's name ("Greek") where its data is missing and what was read looks like its words.
 // The same readings of the same picture give the same result whatever the number of threads.
 std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
-                                              int threads);
+                                              const Effort& effort);
 
 // A digit between letters of one word ("Sta8eonc" for "διάθεσης") is a letter of another script; any other is a figure.
 bool is_figure_in_script(std::string_view word);

@@ -276,6 +276,10 @@ ordered_json report_json(const Report& report) {
     return out;
 }
 
+std::string_view outcome_name(calc::Outcome outcome) {
+    return name_of(outcome);
+}
+
 std::string report_json_line(const Report& report) {
     return report_json(report).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

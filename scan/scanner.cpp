@@ -193,13 +193,14 @@ tl::expected<Scanner, ScanError> Scanner::create(const ScannerOptions& options) 
     return Scanner(std::move(models));
 }
 
-tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo, const std::string& name) const try {
+tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo, const std::string& name,
+                                               const StopTest& is_stopped) const try {
     Stopwatch watch;
     auto decoded = ocr::decode_image(photo, models_->max_side);
     if (!decoded) return tl::unexpected(ScanError{ScanError::Kind::kNotAPicture, decoded.error().message});
     const double decoding = watch.lap();
     Reading out;
-    out.page = models_->reader->read(decoded->bgr, decoded->scale);
+    out.page = models_->reader->read(decoded->bgr, decoded->scale, is_stopped);
     const double reading = watch.lap();
     out.image = {name,
                  decoded->sha256,
@@ -209,6 +210,8 @@ tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo,
                  out.page.rotation};
     out.timings = {{"decode", decoding}, {"read", reading}};
     return out;
+} catch (const ocr::Stopped&) {
+    return tl::unexpected(ScanError{ScanError::Kind::kStopped, "the reading was stopped before it was done"});
 } catch (const std::bad_alloc&) {
     return tl::unexpected(
         ScanError{ScanError::Kind::kInternal, "not enough memory to read this photo. Send it smaller"});

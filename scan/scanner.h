@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,6 +39,7 @@ struct ScanError {
         kUsage,        // the caller asked for what can't be done
         kNotAPicture,  // the bytes can't be read as a picture, or are more than is allowed
         kSetUp,        // the recogniser's data is missing or damaged
+        kStopped,  // the caller's StopTest ended it
         kInternal,
     };
     Kind kind = Kind::kInternal;
@@ -50,6 +52,10 @@ struct Photo {
     std::span<const std::byte> bytes;
     std::string name;
 };
+
+// Asked now and then while a photo is read; true ends the reading with ScanError::Kind::kStopped. Called from several
+// threads at once.
+using StopTest = std::function<bool()>;
 
 // What was read on one photo, before it is understood.
 struct Reading {
@@ -75,7 +81,8 @@ class Scanner {
                                                  const ReportOptions& options = {}) const;
 
     // The first half of scan(): the text and its places, without what it means.
-    tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name) const;
+    tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name,
+                                          const StopTest& is_stopped = {}) const;
 
   private:
     struct Models;

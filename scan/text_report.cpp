@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "scan/limit_words.h"
+#include "scan/text_fields.h"
 #include "scan/wording.h"
 
 namespace magscan::scan {
@@ -14,8 +15,6 @@ namespace {
 using calc::Assessment;
 using calc::Basis;
 using calc::Status;
-
-constexpr std::size_t kTextWidth = 100;
 
 // "serving of 2 capsules", or what of it is known.
 std::string serving_name(const Assessment& assessment) {
@@ -60,34 +59,6 @@ std::string status_words(Status status) {
             return "not known";
     }
     return "not known";
-}
-
-// Breaks a text at spaces into lines of kTextWidth letters, those after the first indented.
-void add_wrapped(std::string& out, const std::string& first, const std::string& indent, std::string_view text) {
-    std::string line = first;
-    std::size_t words = 0;
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        const std::string_view word = text.substr(0, space);
-        text.remove_prefix(std::min(space + 1, text.size()));
-        if (word.empty()) continue;
-        if (words > 0 && line.size() + 1 + word.size() > kTextWidth) {
-            out += line + "\n";
-            line = indent;
-            words = 0;
-        }
-        line += words > 0 ? " " : "";
-        line += word;
-        ++words;
-    }
-    out += line + "\n";
-}
-
-void add_field(std::string& out, std::string_view name, std::string_view text) {
-    constexpr std::size_t width = 12;
-    std::string first(name);
-    first.resize(std::max(width, first.size() + 1), ' ');
-    add_wrapped(out, first, std::string(width, ' '), text);
 }
 
 void add_amounts(std::string& out, const Assessment& assessment) {

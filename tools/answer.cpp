@@ -13,6 +13,7 @@ ExitCode code_of(const scan::ScanError& error) {
             return kNotAPicture;
         case scan::ScanError::Kind::kSetUp:
             return kSetUpBroken;
+        case scan::ScanError::Kind::kStopped:
         case scan::ScanError::Kind::kInternal:
             return kInternal;
     }

@@ -12,5 +12,7 @@ using Run = std::function<int()>;
 void add_scan_command(CLI::App& app, Run& run);
 void add_parse_command(CLI::App& app, Run& run);
 void add_score_command(CLI::App& app, Run& run);
+void add_calc_command(CLI::App& app, Run& run);
+void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

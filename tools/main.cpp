@@ -23,6 +23,7 @@ constexpr const char* kFooter =
     "  magscan scan --json *.jpg > reports.jsonl      one report a line, for programs\n"
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
+    "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"
@@ -59,6 +60,8 @@ int run_command(int argc, char** argv) {
     add_scan_command(app, run);
     add_parse_command(app, run);
     add_score_command(app, run);
+    add_calc_command(app, run);
+    add_serve_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
         return kUsage;

@@ -91,6 +91,26 @@ TEST_CASE("fields may be missing", "[page_json]") {
     CHECK(plain->lines[1].words[0].confidence == 0);
 }
 
+TEST_CASE("a line's text is split into words that stand where their letters do", "[page_json]") {
+    const auto page = page_from_json(json::parse(R"({"lines":[
+        {"text":"Zn  \u00b5g 48%","polygon":[[100,10],[200,20],[200,40],[100,30]],"confidence":0.5},
+        {"text":"no place"}, {"text":"bent line","polygon":[[0,0],[5,1],[9,0],[9,4],[5,5],[0,4]]}]})"));
+    REQUIRE(page);
+    const auto& words = page->lines[0].words;
+    REQUIRE(words.size() == 3);
+    CHECK(words[1].text == "\u00b5g");
+    CHECK(words[1].confidence == 0.5F);
+    REQUIRE(words[1].polygon.size() == 4);  // letters 4 to 6 of 10
+    CHECK(words[1].polygon[0].x == Approx(140));
+    CHECK(words[1].polygon[0].y == Approx(14));
+    CHECK(words[1].polygon[2].x == Approx(160));
+    CHECK(words[1].polygon[2].y == Approx(36));
+    CHECK(words[2].polygon[1].x == Approx(200));
+    CHECK(page->lines[1].words[0].polygon.empty());
+    CHECK(page->lines[1].words[0].confidence == 0.8F);
+    CHECK(page->lines[2].words[0].polygon.empty());
+}
+
 TEST_CASE("what is wrong is named, never thrown", "[page_json]") {
     const auto fails = [](const json& j, const std::string& part) {
         const auto page = page_from_json(j);

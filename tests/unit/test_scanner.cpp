@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include "ocr/page_json.h"
 #include "scan/report_json.h"
 #include "scan/scanner.h"
 #include "tests/support/schema.h"
@@ -70,6 +72,27 @@ TEST_CASE("a photo becomes a report, the same from several threads at once", "[s
     CHECK(reports[0]["source"]["kind"] == "photo");
     CHECK(reports[0]["source"]["images"][0]["format"] == "jpeg");
     CHECK(reports[0]["outcome"] == "complete");
+}
+
+TEST_CASE("a reading that nobody waits for any more ends between two lines, and the next one is whole", "[scanner]") {
+    const auto scanner = scan::Scanner::create({.models = MAGSCAN_SOURCE_DIR "/models", .threads = 2});
+    REQUIRE(scanner.has_value());
+    const std::vector<std::byte> photo = sample_photo();
+    std::atomic<int> asked{0};
+    const auto whole = scanner->read(photo, "bottle.jpg", [&] { return ++asked < 0; });
+    REQUIRE(whole.has_value());
+    const int lines = asked;
+    REQUIRE(lines > 40);
+    for (const int stop_at : {1, lines / 2, lines}) {
+        asked = 0;
+        const auto stopped = scanner->read(photo, "bottle.jpg", [&] { return ++asked >= stop_at; });
+        REQUIRE_FALSE(stopped.has_value());
+        CHECK(stopped.error().kind == ScanError::Kind::kStopped);
+        CHECK(asked <= stop_at + 1);  // the other thread may ask once more
+    }
+    const auto again = scanner->read(photo, "bottle.jpg");
+    REQUIRE(again.has_value());
+    CHECK(ocr::to_json(again->page) == ocr::to_json(whole->page));
 }
 
 TEST_CASE("bytes that are no photo are an error with a message", "[scanner]") {
