@@ -48,6 +48,17 @@ function portOf(line) {
   }
 }
 
+// The report of a JPEG's bytes, without a browser.
+export async function upload(service, body) {
+  const reply = await fetch(`${service.address}/v1/scan`, {
+    method: 'POST',
+    headers: {'Content-Type': 'image/jpeg'},
+    body,
+  });
+  assert.equal(reply.status, 200);
+  return reply.json();
+}
+
 export function startBrowser() {
   return chromium.launch({
     executablePath: process.env.MAGSCAN_CHROMIUM || '/usr/bin/chromium',

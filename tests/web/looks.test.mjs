@@ -3,7 +3,17 @@
 import {strict as assert} from 'node:assert';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
-import {kDesktop, kPhone, openPage, readPhotos, sample, startBrowser, startService, textOf} from './harness.mjs';
+import {
+  kDesktop,
+  kPhone,
+  openPage,
+  readPhotos,
+  sample,
+  startBrowser,
+  startService,
+  textOf,
+  upload,
+} from './harness.mjs';
 import {faults} from './accessibility.mjs';
 
 const kBottle = sample('magnesium/bottle_bisglycinate.jpg');
@@ -14,8 +24,7 @@ let report; // of kBottle, with every optional part
 before(async () => {
   service = await startService();
   browser = await startBrowser();
-  const reply = await fetch(`${service.address}/v1/scan`, {method: 'POST', body: readFileSync(kBottle)});
-  report = {...(await reply.json()), limits: kLimits, suitability: kSuitability};
+  report = {...(await upload(service, readFileSync(kBottle))), limits: kLimits, suitability: kSuitability};
 });
 after(async () => {
   await browser?.close();
