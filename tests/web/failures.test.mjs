@@ -99,13 +99,13 @@ test('a busy program: the page waits as long as it is asked to, counts down and 
   const busy = await startService('--workers', '1', '--queue', '1');
   t.after(() => busy.stop());
   const {page, finish} = await openPage(browser, busy, undefined, [503]);
-  // Each is another photo to the program: bytes after the end of a JPEG are no part of the picture.
-  const twelveMegapixels = readFileSync(sample('magnesium/bottle_blend_12mp.jpg'));
-  const uploads = [0, 1].map((salt) => upload(busy, Buffer.concat([twelveMegapixels, Buffer.from([salt])])));
-  const measure = async () =>
-    (await (await fetch(`${busy.address}/metrics`)).text()).match(/^magscan_queue_depth (\d+)/m);
-  while ((await measure())[1] === '0') await page.waitForTimeout(50); // until one is read and one waits
   await page.setInputFiles('#files', kBottle);
+  // Each is another photo to the program: bytes after the end of a JPEG are no part of the picture.
+  const bytes = readFileSync(kBottle);
+  const uploads = [0, 1].map((salt) => upload(busy, Buffer.concat([bytes, Buffer.from([salt])])));
+  const waiting = async () =>
+    (await (await fetch(`${busy.address}/metrics`)).text()).match(/^magscan_queue_depth (\d+)/m)[1];
+  while ((await waiting()) === '0') await page.waitForTimeout(20); // until one is read and one waits
   await page.click('#read');
   await page.waitForSelector('#now:not([hidden])');
   assert.match(await textOf(page, '#stage'), /^The program is reading other photos\. Trying again in \d+ s\.$/);

@@ -10,13 +10,13 @@ import {chromium} from 'playwright-core';
 
 export const kProject = fileURLToPath(new URL('../../', import.meta.url));
 export const kExecutable = process.env.MAGSCAN_EXECUTABLE ?? `${kProject}build/magscan`;
-export const kPatience = 180_000; // ms for an answer on a busy machine
+export const kPatience = 300_000; // ms for an answer on a busy machine
 
 export const sample = (name) => `${kProject}samples/photos/${name}`;
 
 // {address, stop()}. The service listens on a free port, which its log names.
 export async function startService(...options) {
-  const child = spawn(kExecutable, ['serve', '--listen', '127.0.0.1:0', '--deadline', '170', ...options], {
+  const child = spawn(kExecutable, ['serve', '--listen', '127.0.0.1:0', '--deadline', '280', ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const lines = createInterface({input: child.stderr});
