@@ -127,6 +127,38 @@ test('two photos of one product are one answer, and each fact goes to its own ph
   await finish();
 });
 
+test('for whom and where chooses the upper levels that the amount is held against', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await readPhotos(page, kBottle);
+  const levels = async () =>
+    (await page.locator('.levels li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+  const all = await levels();
+  assert.ok(
+    all.some((text) => text.startsWith('350 mg not exceeded Institute of Medicine (US)')),
+    all.join('\n'),
+  );
+  assert.ok(all.some((text) => text.includes('Health Canada')));
+  await page.goBack();
+  await page.locator('#whom summary').click();
+  await page.getByLabel('By age and sex').check();
+  await page.fill('#age', '8');
+  await page.selectOption('#place', 'us');
+  await page.click('#read');
+  await page.waitForSelector('#answer:not([hidden])');
+  assert.match((await levels())[0], /^110 mg exceeded by 90 mg Institute of Medicine \(US\)/);
+  await finish();
+});
+
+test('a photo that the browser cannot show: outlines on paper, and the marked picture from the program', async () => {
+  const {page, finish} = await openPage(browser, service);
+  await readPhotos(page, sample('magnesium/pouch_citrate_es.heic'));
+  assert.match(await textOf(page, '.missing'), /^This browser cannot show HEIC pictures/);
+  assert.ok((await page.locator('.mark').count()) > 0);
+  await page.getByRole('button', {name: 'Show the marked picture'}).click();
+  await page.waitForFunction(() => document.querySelector('img.marked')?.naturalWidth > 0);
+  await finish();
+});
+
 test('photos can be removed, dropped, pasted, and are six at most', async () => {
   const {page, finish} = await openPage(browser, service, kDesktop);
   await page.setInputFiles('#files', [kFront, kBottle]);
