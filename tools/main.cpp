@@ -24,6 +24,7 @@ constexpr const char* kFooter =
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
     "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
+    "  magscan serve                                  the same answers over HTTP\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"

@@ -36,7 +36,7 @@ class Broken(ServiceTest):
                      "GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
                      POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                      POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", POST + "Transfer-Encoding: chunked\r\n\r\n"
-                     "ffffffffffffffffff\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\n : b\r\n\r\n"):
+                     "ffffffffffffffffff\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nX Y: b\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00"):  # the last is TLS
             self.assertEqual(status_of(self.server.say(said)), 400, said[:60])
 
     def test_http_1_0_is_answered_and_closed(self):
@@ -141,7 +141,7 @@ class Broken(ServiceTest):
         random.seed(3)
         for photo in (PHOTO, harness.OTHER_PHOTO):
             whole = photo.read_bytes()
-            for _ in range(12):
+            for _ in range(5):
                 damaged = bytearray(whole[:random.randrange(8, len(whole))])
                 for _ in range(20):
                     damaged[random.randrange(4, len(damaged))] = random.randrange(256)
@@ -177,8 +177,6 @@ class Slow(ServiceTest):
         said, seconds = self.closes_after(bytes([byte]) for byte in GET + b"x" * 1000)
         self.assertEqual(status_of(said), 408)
         self.assertLess(seconds, 9)  # and the time for it to see the answer
-        said = self.server.say(b"\x16\x03\x01\x02\x00\x01\x00")  # TLS, which has no line that ends
-        self.assertEqual(status_of(said), 408)
 
     def test_a_body_byte_by_byte_is_cut_off(self):
         head = (POST + "Content-Length: 10000000\r\n\r\n").encode()

@@ -220,7 +220,8 @@ class Document(unittest.TestCase):
                 return
             if "schema" in node:
                 examples = [node["example"]] if "example" in node else []
-                examples += [example["value"] for example in node.get("examples", {}).values()]
+                for example in node.get("examples", {}).values():
+                    examples.append((schema.resolve(document, example["$ref"]) if "$ref" in example else example)["value"])
                 for example in examples:
                     self.assertEqual(schema.wrongs(document, node["schema"], example), [], example)
                     checked += 1

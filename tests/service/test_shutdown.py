@@ -33,6 +33,8 @@ class Shutdown(unittest.TestCase):
         asked.join()
         self.assertEqual([getattr(answer, "status", answer) for answer in answers], [200] * 6)
         self.assertEqual({answer.headers["Connection"] for answer in answers}, {"close"})
+        idle.close()
+        late.close()
         self.assertEqual(server.wait(), 0)
         self.assertEqual(server.stop(), 0)
         self.assertEqual(server.log[-1]["event"], "stopped")
@@ -47,6 +49,7 @@ class Shutdown(unittest.TestCase):
             server.signal(number)
             self.assertEqual(server.wait(), 0)
             self.assertLess(time.monotonic() - start, 10)
+            connection.close()
             server.stop()
 
     def test_the_time_to_drain_is_bounded(self):

@@ -35,7 +35,7 @@ tl::expected<Fields, Problem> fields_of(const std::map<std::string, std::string>
     for (const auto& [name, value] : values) {
         if (const auto set = set_field(fields, name, value); !set)
             return tl::unexpected(Problem{"field_invalid", set.error()});
-        fields.key += name + "=" + std::to_string(value.size()) + ":" + value + "\n";
+        fields.key.append(name).append("=").append(std::to_string(value.size())).append(":").append(value).append("\n");
     }
     return fields;
 }

@@ -23,6 +23,16 @@ void head(std::string& out, std::string_view name, std::string_view help, std::s
            std::string(type) + "\n";
 }
 
+// name{labels} value
+void line(std::string& out, std::string_view name, std::string_view labels, std::string_view value) {
+    out.append(name).append("{").append(labels).append("} ").append(value).append("\n");
+}
+
+// The labels of a bucket that counts what is within the bound.
+std::string with_bound(std::string labels, std::string_view bound) {
+    return labels.append(",le=\"").append(bound).append("\"");
+}
+
 }  // namespace
 
 void Metrics::Histogram::add(double value) {
@@ -59,20 +69,19 @@ void Metrics::time_stage(std::string_view stage, double seconds) {
 
 void Metrics::print(std::string& out, std::string_view name, std::string_view help, const Counts& counts) {
     head(out, name, help, "counter");
-    for (const auto& [labels, count] : counts)
-        out += std::string(name) + "{" + labels + "} " + std::to_string(count) + "\n";
+    for (const auto& [labels, count] : counts) line(out, name, labels, std::to_string(count));
 }
 
 void Metrics::print(std::string& out, std::string_view name, std::string_view help, const Histograms& histograms) {
     head(out, name, help, "histogram");
     const std::string stem(name);
+    const std::string bucket = stem + "_bucket", sum = stem + "_sum", count = stem + "_count";
     for (const auto& [labels, histogram] : histograms) {
-        const std::string head_of_bucket = stem + "_bucket{" + labels + ",le=\"";
         for (std::size_t i = 0; i < kBounds.size(); ++i)
-            out += head_of_bucket + number(kBounds[i]) + "\"} " + std::to_string(histogram.buckets[i]) + "\n";
-        out += head_of_bucket + "+Inf\"} " + std::to_string(histogram.count) + "\n";
-        out += stem + "_sum{" + labels + "} " + number(histogram.sum) + "\n";
-        out += stem + "_count{" + labels + "} " + std::to_string(histogram.count) + "\n";
+            line(out, bucket, with_bound(labels, number(kBounds[i])), std::to_string(histogram.buckets[i]));
+        line(out, bucket, with_bound(labels, "+Inf"), std::to_string(histogram.count));
+        line(out, sum, labels, number(histogram.sum));
+        line(out, count, labels, std::to_string(histogram.count));
     }
 }
 

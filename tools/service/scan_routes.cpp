@@ -67,7 +67,7 @@ Parsed job_of(const Request& request) {
 std::string cache_key(const Request& request, const ScanJob& job) {
     std::string all = request.client + '\0' + job.fields.key + '\0';
     for (const Picture& picture : job.pictures) {
-        all += to_hex(sha256(picture.bytes)) + picture.name + '\0';
+        all.append(to_hex(sha256(picture.bytes))).append(picture.name).append(1, '\0');
     }
     return to_hex(sha256(all));
 }

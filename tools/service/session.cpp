@@ -148,6 +148,7 @@ asio::awaitable<Reply> Session::answer(Parser& parser) {
         co_return std::move(*refused);
     }
     refused = take_header(parser);
+    if (refused) keep_alive_ = false;
     if (!refused && over_capacity_) refused = problem("connections_full", "Try again after Retry-After seconds.");
     if (!refused) refused = service_.admit(request_);
     if (refused) {
