@@ -1,6 +1,7 @@
 # magscan_embed(TARGET FILE...): compiles data files into the target. Each becomes a
-# `const std::string_view` in namespace magscan::data named after the file without its ending, declared in
-# "<target>_data.h" (data/compounds.json -> magscan::data::compounds).
+# `const std::string_view` in namespace magscan::data, declared in "<target>_data.h": a .json file under its name before
+# the first dot (data/compounds.json -> magscan::data::compounds), any other under its whole name with '_' for what no C++
+# name may hold (index.html -> magscan::data::index_html). No two targets of one program may embed the same name.
 function(magscan_embed target)
     set(out_dir "${CMAKE_CURRENT_BINARY_DIR}/embedded")
     set(header "${out_dir}/${target}_data.h")
@@ -9,7 +10,12 @@ function(magscan_embed target)
     set(definitions "")
     foreach(file IN LISTS ARGN)
         get_filename_component(path "${file}" ABSOLUTE)
-        get_filename_component(name "${file}" NAME_WE)
+        if(file MATCHES "\\.json$")
+            get_filename_component(name "${file}" NAME_WE)
+        else()
+            get_filename_component(name "${file}" NAME)
+            string(MAKE_C_IDENTIFIER "${name}" name)
+        endif()
         string(APPEND declarations "extern const std::string_view ${name};\n")
         string(APPEND definitions
             "extern \"C\" const char magscan_data_${name}[];\nextern \"C\" const char magscan_data_${name}_end[];\n"

@@ -162,7 +162,17 @@ class Headers(ServiceTest):
             self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
             self.assertEqual(answer.headers["Cache-Control"], "no-store")
             self.assertIn("Date", answer.headers)
-        self.assertEqual(self.server.get("/").code, "not_found")
+
+    def test_the_page_may_use_what_comes_from_the_service_and_nothing_else(self):
+        for path, kind in (("/", "text/html"), ("/app.js", "text/javascript"), ("/style.css", "text/css"),
+                           ("/icon.svg", "image/svg+xml"), ("/rules.json", "application/json"),
+                           ("/sources.json", "application/json")):
+            answer = self.server.get(path)
+            self.assertEqual(answer.status, 200, path)
+            self.assertTrue(answer.headers["Content-Type"].startswith(kind), path)
+            self.assertIn("script-src 'self'; style-src 'self';", answer.headers["Content-Security-Policy"])
+            self.assertNotIn("unsafe", answer.headers["Content-Security-Policy"])
+        self.assertEqual(self.server.get("/app.ts").code, "not_found")
 
     def test_a_client_s_id_is_kept_where_it_is_fit(self):
         self.assertEqual(self.server.get("/nowhere", X_Request_Id="app-1.2_3").json["request_id"], "app-1.2_3")
