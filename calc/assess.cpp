@@ -7,8 +7,9 @@
 #include "calc/calibration.h"
 #include "calc/columns.h"
 #include "calc/compounds.h"
+#include "calc/doses.h"
 #include "calc/elemental.h"
-#include "calc/percent.h"
+#include "calc/label_notes.h"
 #include "calc/photos.h"
 #include "calc/repair.h"
 #include "calc/rules.h"
@@ -79,22 +80,28 @@ bool is_open(const Judged& judged) {
 // "Magnesium malate 1000 mg ... magnesium malate 113 mg": two amounts of one compound, of which the smaller is just
 // what the larger holds of the element.
 void settle_pairs(std::vector<Judged>& judged, double units) {
+    struct Weight {
+        double mg = 0;  // 0 where the statement has none, or several forms
+        bool of_one = false;
+    };
+    std::vector<Weight> weights;
+    for (const Judged& j : judged) {
+        const parser::Statement& s = *j.statement;
+        const bool one_form = s.amount && s.forms.size() == 1;
+        weights.push_back({one_form ? s.amount->mg : 0, s.per == parser::Per::kUnit});
+    }
     for (Judged& small : judged) {
         if (!is_open(small) || small.statement->forms.size() != 1) continue;
         const parser::Form& form = small.statement->forms.front();
         const Compound* compound = find_compound(form.compound);
         if (compound == nullptr || compound->declared_high <= 0) continue;
         const double mg = small.statement->amount->mg;
-        for (const Judged& large : judged) {
-            const bool same = is_open(large) && large.statement->forms.size() == 1 &&
-                              large.statement->forms.front().family == form.family;
-            if (!same) continue;
+        for (std::size_t i = 0; i < judged.size(); ++i) {
             // "1,250 mg per tablet ... 425 mg, 3 tablets": the compound of the whole serving.
-            const bool of_one =
-                large.statement->per == parser::Per::kUnit && small.statement->per != parser::Per::kUnit;
-            const double whole = large.statement->amount->mg * (of_one ? units : 1);
-            const double share = mg / whole;
-            if (!fits_declared(share, compound->declared_low, compound->declared_high)) continue;
+            const bool of_one = weights[i].of_one && small.statement->per != parser::Per::kUnit;
+            const double whole = weights[i].mg * (of_one ? units : 1);
+            if (whole <= mg || !fits_declared(mg / whole, compound->declared_low, compound->declared_high)) continue;
+            if (!is_open(judged[i]) || judged[i].statement->forms.front().family != form.family) continue;
             small.decision.basis = Basis::kElemental;
             small.decision.status = Status::kDerived;
             small.decision.compound = Interval{whole, whole, whole};
@@ -165,32 +172,12 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
         }
         const auto names = families(*j.statement);
         // Another photo, of the front mostly, names all forms of which the panel showed some.
-        const bool completes = covers(names, known) && on_other_photo(j, judged);
-        const bool adds = (!forms_known || completes) && !names.empty() && !covers(known, names);
+        const auto completes = [&] { return covers(names, known) && on_other_photo(j, judged); };
+        const bool adds = !names.empty() && !covers(known, names) && (!forms_known || completes());
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));
     }
     return keep;
-}
-
-Context context_of(const parser::Label& label) {
-    Context context;
-    context.market = label.jurisdiction;
-    if (label.serving && label.serving->units && label.serving->unit && *label.serving->unit != "g" &&
-        *label.serving->unit != "ml") {
-        context.units_per_serving = label.serving->units;
-    }
-    if (label.serving) context.unit = label.serving->unit;
-    return context;
-}
-
-std::vector<double> compound_amounts(const std::vector<parser::Statement>& statements) {
-    std::vector<double> all;
-    for (const parser::Statement& s : statements) {
-        if (s.amount && s.subject == parser::Subject::kCompound) all.push_back(s.amount->mg);
-        if (s.inner_compound) all.push_back(s.inner_compound->mg);
-    }
-    return all;
 }
 
 // The label with each row's amount for one serving as its own.
@@ -244,6 +231,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
     Decision& decision = judged.decision;
     judged.column_open = !choice.settled;
     if (choice.check) decision.checks.push_back(*choice.check);
+    if (choice.measure_check) decision.checks.push_back(*choice.measure_check);
     if (choice.proved && decision.status == Status::kStated && !decision.contradicts_itself) {
         decision.percent_agrees = true;
         decision.confidence = std::max(decision.confidence, kProved);
@@ -252,6 +240,7 @@ Judged judge(const parser::Statement& statement, const ColumnChoice& choice, con
         decision.checks.insert(decision.checks.begin(), repaired->check);
         if (repaired->digit) {
             decision.percent_agrees = false;
+            decision.digit_corrected = true;
             decision.confidence = std::min(decision.confidence, kRepaired);
         }
     }
@@ -276,36 +265,21 @@ void leave_open(Figure& figure, const std::vector<Judged>& judged) {
     figure.reason = "The photo shows several products, and nothing says which one is meant.";
 }
 
-Interval scaled(const Interval& interval, double low_factor, double high_factor) {
-    Interval out{interval.value, interval.low * low_factor, interval.high * high_factor};
-    if (out.value && low_factor == high_factor) {
-        *out.value *= low_factor;
-    } else {
-        out.value.reset();
-    }
-    return out;
+// Whether a figure rests on amounts of a day: "pro Tagesdosis".
+bool counts_a_day(const Figure& figure, const std::vector<Judged>& judged) {
+    return std::any_of(figure.used.begin(), figure.used.end(),
+                       [&](std::size_t index) { return judged[index].statement->per == parser::Per::kDay; });
 }
 
-void spread(Assessment& assessment, const Context& context) {
-    if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
-        assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
-    }
-    if (!assessment.per_serving) return;
-    if (!assessment.per_unit && context.units_per_serving) {
-        const double factor = 1 / *context.units_per_serving;
-        assessment.per_unit = scaled(*assessment.per_serving, factor, factor);
-    }
+// A panel's amount of a day beside directions of several servings a day: whether the panel means one serving or all of
+// them, nothing says.
+void leave_day_open(Assessment& assessment, bool unit_is_printed) {
     const auto& serving = assessment.serving;
-    if (serving && serving->per_day_low && serving->per_day_high) {
-        assessment.per_day = scaled(*assessment.per_serving, *serving->per_day_low, *serving->per_day_high);
-    }
-    const bool firm = assessment.status == Status::kStated || assessment.status == Status::kDerived;
-    if (firm && assessment.per_serving->value) {
-        assessment.us_dv_percent =
-            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kUs).front();
-        assessment.eu_nrv_percent =
-            100 * *assessment.per_serving->value / adult_daily_values(parser::Jurisdiction::kEu).front();
-    }
+    if (!assessment.per_day || !(*serving->per_day_high > 1)) return;
+    assessment.per_day = Interval{std::nullopt, assessment.per_serving->low, assessment.per_day->high};
+    if (!assessment.per_unit || unit_is_printed) return;
+    assessment.per_unit =
+        Interval{std::nullopt, assessment.per_unit->low / *serving->per_day_high, assessment.per_unit->high};
 }
 
 // A figure is read off a photo if any of its rows is.
@@ -337,10 +311,6 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
         return assessment;
     }
     Context context = context_of(label);
-    context.front_names_form =
-        std::any_of(label.statements.begin(), label.statements.end(),
-                    [](const parser::Statement& s) { return s.bare_form && s.place == parser::Place::kFront; });
-    context.compound_mg = compound_amounts(label.statements);
     std::vector<Judged> judged;
     std::vector<parser::Statement> statements = label.statements;
     drop_general_chelates(statements);
@@ -371,6 +341,8 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
                                      [](const parser::Warning& w) { return w.code == "several_products"; });
     if (several) leave_open(figure, judged);
     if (auto warning = allow_for_unread_rows(figure, judged, label)) assessment.warnings.push_back(std::move(*warning));
+    note_sources(judged, figure);
+    for (parser::Warning& note : label_notes(judged, figure, context)) assessment.warnings.push_back(std::move(note));
     const std::vector<parser::Warning> contradicting = contradictions(judged, figure, context);
     if (!contradicting.empty()) figure.confidence = std::min(figure.confidence, kDisputed);
     assessment.warnings.insert(assessment.warnings.end(), contradicting.begin(), contradicting.end());
@@ -381,6 +353,7 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
     assessment.confidence = probability(figure.confidence, medium_of(figure, judged));
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
+    if (counts_a_day(figure, judged)) leave_day_open(assessment, figure.per_unit.has_value());
     const std::vector<bool> keep = listed(judged, context.photos_name_other_forms);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (!keep[i]) continue;

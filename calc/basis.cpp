@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "calc/capacity.h"
 #include "calc/compounds.h"
+#include "calc/numbers.h"
 #include "calc/percent.h"
+#include "calc/plausibility.h"
 #include "calc/rules.h"
-#include "calc/unit_capacity.h"
+#include "calc/shares.h"
 
 namespace magscan::calc {
 namespace {
@@ -18,41 +20,10 @@ using parser::Place;
 using parser::Statement;
 using parser::Subject;
 
-constexpr double kCompoundFromMg = 700;  // no usual serving carries that much of the element (rule FOP-2)
-constexpr double kImpossibleMg = 2500;   // no oral product carries that much of the element in a serving
-constexpr double kAgreeing = 0.97;       // amount and percentage say the same: a misread digit in either would show
-constexpr double kLegible = 0.7;         // the recogniser's confidence from which a percentage confirms an amount
-constexpr double kClear = 0.85;          // the same where the percentage fits loosely, as it then may by chance
-constexpr double kLoneReading = 0.79;    // a photographed figure that nothing else on the label confirms
-
-std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, value >= 100 || value == std::round(value) ? "%.0f" : "%.1f", value);
-    return text;
-}
-
-struct Fraction {
-    double low = 0.03;
-    double typical = 0;   // 0: not known
-    double high = 0.603;  // magnesium oxide, the densest source
-
-    bool holds(double share) const { return fits_declared(share, low, high); }
-};
-
-// What share of the compound's weight can be magnesium: over all compounds that the statement names.
-Fraction fraction_of(const Statement& statement) {
-    Fraction fraction;
-    bool any = false;
-    for (const parser::Form& form : statement.forms) {
-        const Compound* compound = find_compound(form.compound);
-        if (compound == nullptr || compound->declared_high <= 0) return {};
-        fraction.low = any ? std::min(fraction.low, compound->declared_low) : compound->declared_low;
-        fraction.high = any ? std::max(fraction.high, compound->declared_high) : compound->declared_high;
-        fraction.typical = any ? 0 : compound->declared_typical;
-        any = true;
-    }
-    return fraction;
-}
+constexpr double kAgreeing = 0.97;     // amount and percentage say the same: a misread digit in either would show
+constexpr double kLegible = 0.7;       // the recogniser's confidence from which a percentage confirms an amount
+constexpr double kClear = 0.85;        // the same where the percentage fits loosely, as it then may by chance
+constexpr double kLoneReading = 0.79;  // a photographed figure that nothing else on the label confirms
 
 Interval exactly(const Amount& amount) {
     return {amount.mg, amount.mg, amount.mg};
@@ -61,11 +32,13 @@ Interval exactly(const Amount& amount) {
 class Decider {
   public:
     Decider(const Statement& statement, const Context& context)
-        : s_(statement), context_(context), fraction_(fraction_of(statement)) {}
+        : s_(statement), context_(context), share_(share_of(statement)) {}
 
     Decision run() {
         if (s_.inner_element) {
             by_inner_element();
+        } else if (s_.of_blend) {
+            decision_.rule = "US-7";
         } else if (!s_.amount) {
             without_amount();
         } else if (s_.amount->molar) {
@@ -80,7 +53,7 @@ class Decider {
             compound_row();
         }
         check_fraction();
-        check_capacity();
+        unlikely_ = check_capacity(decision_, s_, context_, share_);
         weigh();
         return decision_;
     }
@@ -88,7 +61,8 @@ class Decider {
   private:
     bool is_photo() const { return !s_.evidence.empty() && !s_.evidence.front().polygon.empty(); }
     bool in_table() const { return s_.place == Place::kPanel || s_.place == Place::kDrugFacts; }
-    bool european() const { return context_.market == Jurisdiction::kEu; }
+    bool in_market(Jurisdiction market) const { return context_.market == market; }
+    bool european() const { return in_market(Jurisdiction::kEu); }
 
     void add_check(std::string rule, CheckResult result, std::string detail) {
         decision_.checks.push_back({std::move(rule), result, std::move(detail)});
@@ -107,10 +81,7 @@ class Decider {
     void by_inner_element() {
         const Amount& inner = *s_.inner_element;
         const bool pair = s_.amount && s_.amount->mg > inner.mg;
-        const std::string of_which = context_.market == Jurisdiction::kAustralia ? "AU-1"
-                                     : context_.market == Jurisdiction::kCanada  ? "CA-2"
-                                                                                 : "EU-2";
-        elemental(of_which, inner);
+        elemental(inner.molar ? "MED-1" : of_which_rule(), inner);
         if (pair) decision_.compound = exactly(*s_.amount);
         if (s_.amount && s_.subject == Subject::kMineral && s_.amount->mg != inner.mg) {
             // The row's own figure may be the element too: its percentage says so, or nothing but the brackets speaks
@@ -118,9 +89,21 @@ class Decider {
             if (agrees(*s_.amount) || (!s_.percent && s_.says_elemental)) contradict(*s_.amount, inner);
             return;
         }
-        if (pair && inner.mg > fraction_.high * (1 + kDeclaredSlack) * s_.amount->mg &&
-            inner.mg > 0.62 * s_.amount->mg) {
+        if (pair && inner.mg > share_.high * (1 + kDeclaredSlack) * s_.amount->mg && inner.mg > 0.62 * s_.amount->mg) {
             contradict(*s_.amount, inner);
+        }
+    }
+
+    const char* of_which_rule() const {
+        switch (context_.market) {
+            case Jurisdiction::kAustralia:
+                return "AU-1";
+            case Jurisdiction::kCanada:
+                return "CA-2";
+            case Jurisdiction::kRussia:
+                return "RU-1";
+            default:
+                return "EU-2";
         }
     }
 
@@ -129,19 +112,17 @@ class Decider {
         decision_.basis = Basis::kAmbiguous;
         decision_.status = Status::kEstimated;
         decision_.elemental = Interval{std::nullopt, std::min(a.mg, b.mg), std::max(a.mg, b.mg)};
-        add_check("SUM-1", CheckResult::kFail,
+        add_check("CON-1", CheckResult::kFail,
                   "The label prints " + a.text + " and " + b.text + " for the same magnesium; both can't be right.");
     }
 
     void without_amount() {
         if (s_.percent) {
-            const auto& values = adult_daily_values(context_.market);
-            const auto [least, most] = std::minmax_element(values.begin(), values.end());
+            const AmountBounds bounds = amounts_of_percent(*s_.percent, context_.market, context_.is_food);
             decision_.basis = Basis::kElemental;
             decision_.rule = european() ? "EU-1" : "US-1";
             decision_.status = Status::kEstimated;
-            decision_.elemental = Interval{std::nullopt, std::max(0.0, (*s_.percent - 0.5) * *least / 100),
-                                           (*s_.percent + 0.5) * *most / 100};
+            decision_.elemental = Interval{std::nullopt, bounds.low, bounds.high};
             return;
         }
         const auto& source = s_.inner_compound;
@@ -149,7 +130,14 @@ class Decider {
     }
 
     bool agrees(const Amount& amount) const {
-        return s_.percent && fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+        if (!s_.percent) return false;
+        return agrees_as_food(amount) ||
+               fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market).has_value();
+    }
+
+    bool agrees_as_food(const Amount& amount) const {
+        const double daily_value = adult_daily_values(context_.market).front();
+        return context_.is_food && food_percent_fits(amount.mg, amount.step_mg, *s_.percent, daily_value);
     }
 
     void mineral_row() {
@@ -166,13 +154,25 @@ class Decider {
         if (front && !s_.percent && s_.amount_follows_name && context_.front_names_form)
             return ambiguous(amount, "FOP-3");
         if (s_.percent && !s_.percent_unmarked && !agrees(amount) && percent_speaks_for_compound(amount)) {
+            // So much is no serving's magnesium: it is the compound, or a digit too many.
+            if (amount.mg >= kCompoundFromMg && share_.named && by_percent(amount)) return;
             return ambiguous(amount, "US-5");
         }
-        const std::string table = european()                                 ? (s_.forms.empty() ? "EU-1" : "EU-5")
-                                  : context_.market == Jurisdiction::kCanada ? "CA-1"
-                                  : s_.percent                               ? "US-1"
-                                                                             : "US-2";
-        elemental(front && !s_.percent && s_.forms.empty() ? "FOP-1" : table, amount);
+        elemental(front && !s_.percent && s_.forms.empty() ? "FOP-1" : table_rule(), amount);
+    }
+
+    const char* table_rule() const {
+        if (context_.is_food) return "US-10";
+        switch (context_.market) {
+            case Jurisdiction::kEu:
+                return s_.forms.empty() ? "EU-1" : "EU-5";
+            case Jurisdiction::kCanada:
+                return "CA-1";
+            case Jurisdiction::kJapan:
+                return "JP-1";
+            default:
+                return s_.percent ? "US-1" : "US-2";
+        }
     }
 
     // Another photo says whose amount it is: "Magnesium citrate 600 mg" in the list of ingredients.
@@ -186,7 +186,7 @@ class Decider {
     bool percent_speaks_for_compound(const Amount& amount) const {
         for (const double value : adult_daily_values(context_.market)) {
             const double share = *s_.percent * value / (100 * amount.mg);
-            if (fraction_.holds(share)) return true;
+            if (share_.holds(share)) return true;
         }
         return false;
     }
@@ -200,6 +200,8 @@ class Decider {
         if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
         if (s_.no_daily_value_mark && in_table()) return estimate_from_compound(amount, european() ? "EU-4" : "US-4");
         if (s_.place == Place::kDrugFacts) return estimate_from_compound(amount, "US-9");
+        const bool active = s_.place != Place::kFront || s_.per == parser::Per::kUnit;
+        if (in_market(Jurisdiction::kAustralia) && active) return estimate_from_compound(amount, "AU-2");
         if (s_.place == Place::kIngredients) return estimate_from_compound(amount, "EU-3");
         if (amount.mg >= kCompoundFromMg) return estimate_from_compound(amount, "FOP-2");
         if (s_.place == Place::kPanel) return estimate_from_compound(amount, "US-6");
@@ -216,25 +218,34 @@ class Decider {
 
     // Rule US-5: the share of the amount that the percentage leaves tells which of the two it is.
     void compound_with_percent(const Amount& amount) {
-        const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
-        if (value) return elemental("US-5", amount);
+        if (agrees(amount)) return elemental("US-5", amount);
+        if (by_percent(amount)) return;
+        ambiguous(amount, "US-5");
+        add_check("US-5", CheckResult::kFail,
+                  amount.text + " and " + number(*s_.percent) + " % fit neither as the element nor as the compound.");
+    }
+
+    // The element is what the percentage says, where that is a part of the amount that the compound can hold.
+    bool by_percent(const Amount& amount) {
         for (const double base : adult_daily_values(context_.market)) {
             const double mg = *s_.percent * base / 100;
-            const double share = mg / amount.mg;
-            if (!fraction_.holds(share)) continue;
+            const double part = mg / amount.mg;
+            if (!share_.holds(part)) continue;
             decision_.basis = Basis::kCompound;
             decision_.status = Status::kDerived;
             decision_.rule = "US-5";
             decision_.compound = exactly(amount);
             decision_.elemental = Interval{mg, mg - base / 200, mg + base / 200};
+            // "1000 mg 24 %" of the mineral: a zero too many explains it as well, and then the figure is exact.
+            const double tenth = amount.mg / 10;
+            if (s_.subject == Subject::kMineral && percent_rounds(tenth, amount.step_mg, *s_.percent, base))
+                decision_.elemental->value = std::clamp(tenth, mg - base / 200, mg + base / 200);
             add_check("US-5", CheckResult::kPass,
                       number(*s_.percent) + " % of " + number(base) + " mg is " + number(mg) + " mg, " +
-                          number(100 * share) + " % of the " + amount.text + " printed: the amount is the compound's.");
-            return;
+                          number(100 * part) + " % of the " + amount.text + " printed: the amount is the compound's.");
+            return true;
         }
-        ambiguous(amount, "US-5");
-        add_check("US-5", CheckResult::kFail,
-                  amount.text + " and " + number(*s_.percent) + " % fit neither as the element nor as the compound.");
+        return false;
     }
 
     void by_content(const Amount& amount) {
@@ -251,106 +262,56 @@ class Decider {
         decision_.status = Status::kEstimated;
         decision_.rule = rule;
         decision_.compound = exactly(amount);
-        decision_.elemental = Interval{std::nullopt, amount.mg * fraction_.low, amount.mg * fraction_.high};
-        if (fraction_.typical > 0) decision_.elemental->value = amount.mg * fraction_.typical;
+        decision_.elemental = element_of(amount.mg, share_, s_.place == Place::kDrugFacts);
     }
 
     void ambiguous(const Amount& amount, const std::string& rule) {
         decision_.basis = Basis::kAmbiguous;
         decision_.status = Status::kEstimated;
         decision_.rule = rule;
-        decision_.elemental = Interval{std::nullopt, amount.mg * fraction_.low, amount.mg};
+        decision_.elemental = Interval{std::nullopt, amount.mg * share_.low, amount.mg};
     }
 
     void check_percent(const Amount& amount) {
         if (!s_.percent) return;
         const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
-        decision_.percent_agrees = value.has_value();
         const double own = adult_daily_values(context_.market).front();
+        decision_.percent_agrees = value.has_value();
         decision_.percent_agrees_loosely = value && !percent_rounds(amount.mg, amount.step_mg, *s_.percent, own);
+        decision_.daily_value = value;
+        const auto share_of_base = [&](double base) {
+            return number(100 * amount.mg / base) + " % of " + number(base) + " mg";
+        };
+        const std::string printed = "; the label prints " + number(*s_.percent) + " %";
         if (value) {
-            add_check("US-1", CheckResult::kPass,
-                      amount.text + " is " + number(100 * amount.mg / *value) + " % of " + number(*value) +
-                          " mg; the label prints " + number(*s_.percent) + " %.");
+            add_check("US-1", CheckResult::kPass, amount.text + " is " + share_of_base(*value) + printed + ".");
+        } else if (agrees_as_food(amount)) {
+            agrees_coarsely_ = true;
+            add_check("US-10", CheckResult::kPass,
+                      amount.text + " is " + share_of_base(own) + printed +
+                          ", as food labels round: to 2 % up to 10 %, to 5 % up to 50 %, to 10 % above.");
         } else if (!s_.percent_unmarked) {
             decision_.percent_disagrees = true;
-            add_check("US-1", CheckResult::kFail,
-                      amount.text + " would be " + number(100 * amount.mg / 420) + " % of 420 mg or " +
-                          number(100 * amount.mg / 375) + " % of 375 mg; the label prints " + number(*s_.percent) +
-                          " %.");
+            std::string bases;
+            for (const double base : adult_daily_values(context_.market))
+                bases += (bases.empty() ? "" : " or ") + share_of_base(base);
+            add_check("US-1", CheckResult::kFail, amount.text + " would be " + bases + printed + ".");
         }
     }
 
+    // Whether the compound's weight can hold the element that is printed for it. More than the pure substance holds
+    // means that a denser source is mixed in; more than any source holds is an error of the label.
     void check_fraction() {
         if (decision_.basis != Basis::kElemental || !decision_.compound || !decision_.elemental->value) return;
-        const double share = *decision_.elemental->value / *decision_.compound->value;
-        const bool fits = fraction_.holds(share);
+        const double mg = *decision_.elemental->value, weight = *decision_.compound->value, part = mg / weight;
+        const bool fits = share_.holds(part);
+        // Far more than any grade of the name holds: the two amounts are hardly of the same.
+        decision_.needs_denser =
+            share_.named && part > share_.pure * (1 + kDeclaredSlack) && part <= share_.densest * (1 + kDeclaredSlack);
         add_check("EU-2", fits ? CheckResult::kPass : CheckResult::kFail,
-                  number(*decision_.elemental->value) + " mg of " + number(*decision_.compound->value) + " mg is " +
-                      number(100 * share) + " %; such compounds hold " + number(100 * fraction_.low) + " to " +
-                      number(100 * fraction_.high) + " %.");
-    }
-
-    // Rules P-1 and P-2: that much of the compound has to fit into the unit. It beats an agreeing percentage, and what
-    // it refuses is no bound either.
-    void check_capacity() {
-        if (decision_.basis == Basis::kCompound || !decision_.elemental) return;
-        const double mg = decision_.elemental->value.value_or(decision_.elemental->high);
-        if (mg > kImpossibleMg)
-            return refuse(mg, kImpossibleMg, "No serving holds " + number(mg) + " mg of magnesium.");
-        unlikely_ = decision_.elemental->value && mg >= kCompoundFromMg;
-        const double units = s_.per == parser::Per::kUnit ? 1 : context_.units_per_serving.value_or(0);
-        const UnitCapacity* capacity = context_.unit ? find_unit_capacity(*context_.unit) : nullptr;
-        if (capacity == nullptr || units <= 0) return;
-        const double grams = mg / units / densest() / 1000;
-        if (grams > capacity->hard_g) {
-            refuse(mg, capacity->hard_g * 1000 * densest() * units,
-                   number(mg / units) + " mg in one " + *context_.unit + " would need at least " +
-                       number(grams * 1000) + " mg of powder; it holds " + number(capacity->hard_g * 1000) +
-                       " mg at most.");
-        } else if (decision_.elemental->value && grams > capacity->soft_g) {
-            add_check("P-2", CheckResult::kFail,
-                      number(mg / units) + " mg in one " + *context_.unit + " needs about " + number(grams * 1000) +
-                          " mg of powder, more than usual.");
-            unlikely_ = true;
-        }
-    }
-
-    // A name on a label does not prove the pure substance: the densest grade that is sold under a name of this family
-    // counts.
-    double densest() const {
-        double high = fraction_.high;
-        for (const parser::Form& form : s_.forms) {
-            for (const Compound& compound : compounds()) {
-                if (compound.family == form.family && compound.family != "other")
-                    high = std::max(high, compound.declared_high);
-            }
-        }
-        return high;
-    }
-
-    // `mg` of the element can't be in it, `most` can. What is left is that the amount is the compound's, or another
-    // amount of the statement.
-    void refuse(double mg, double most, std::string why) {
-        const bool is_figure = decision_.elemental->value.has_value();
-        const double low = is_figure ? mg * fraction_.low : decision_.elemental->low;
-        const double high = std::max(compound_bound(mg), is_figure ? 0.0 : low);
-        decision_.basis = Basis::kAmbiguous;
-        decision_.status = Status::kEstimated;
-        decision_.rule = "P-1";
-        decision_.contradicts_itself = true;
-        decision_.elemental = Interval{std::nullopt, low, std::min(high, most)};
-        if (low > most) {
-            decision_.elemental.reset();
-            decision_.status = Status::kUnknown;
-        }
-        add_check("P-1", CheckResult::kFail, std::move(why));
-    }
-
-    // The most that `mg` of the compound hold. Two amounts that contradict each other leave the smaller one.
-    double compound_bound(double mg) const {
-        const bool from_percent = !s_.amount && !s_.inner_element;
-        return from_percent ? mg : mg * fraction_.high;
+                  number(mg) + " mg of " + number(weight) + " mg is " + number(100 * part) +
+                      " %; such compounds hold " + number(100 * share_.low) + " to " + number(100 * share_.high) +
+                      " %.");
     }
 
     // How sure the elemental figure is. A photographed figure needs a second witness: a percentage that agrees or (see
@@ -371,17 +332,18 @@ class Decider {
         } else if (is_photo()) {
             confidence = std::min(confidence * s_.amount_confidence, kLoneReading);
         }
-        const bool failed =
-            s_.percent && !s_.percent_unmarked && !decision_.percent_agrees && decision_.status == Status::kStated;
+        if (agrees_coarsely_ && is_photo()) confidence = std::min(confidence, kLoneReading);
+        const bool failed = decision_.percent_disagrees && decision_.status == Status::kStated;
         if (failed || unlikely_ || decision_.contradicts_itself) confidence = std::min(confidence, 0.5);
         decision_.confidence = confidence;
     }
 
     const Statement& s_;
     const Context& context_;
-    Fraction fraction_;
+    Share share_;
     Decision decision_;
     bool unlikely_ = false;
+    bool agrees_coarsely_ = false;  // by the rounding of food labels, which shows no misread digit
 };
 
 }  // namespace

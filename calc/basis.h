@@ -6,21 +6,10 @@
 #include <vector>
 
 #include "calc/assessment.h"
+#include "calc/context.h"
 #include "parser/label.h"
 
 namespace magscan::calc {
-
-// What the rest of the label says that bears on one statement.
-struct Context {
-    parser::Jurisdiction market = parser::Jurisdiction::kUnknown;
-    std::optional<double> units_per_serving;
-    std::optional<std::string> unit;  // dosage unit
-    bool front_names_form =
-        false;  // "GLYCINATE" in a headline of its own: what "MAGNESIUM 500 mg" beside it counts is open
-    bool photos_name_other_forms = false;  // see forms_disagree in photos.h
-    // The label's amounts of compounds by name: a front may show one of those off.
-    std::vector<double> compound_mg = {};
-};
 
 struct Decision {
     Basis basis = Basis::kAmbiguous;
@@ -32,6 +21,10 @@ struct Decision {
     bool percent_agrees_loosely = false;  // not by the market's own daily value, or cut off instead of rounded
     bool contradicts_itself = false;      // figures of the statement that can't all be true
     bool percent_disagrees = false;       // a printed percentage that no daily value explains
+    bool form_impossible = false;         // so much can't be in the units as the named form; the amount is kept
+    bool needs_denser = false;            // more than the named substance by itself holds: a denser source is mixed in
+    bool digit_corrected = false;         // of the amount or the percentage, by the other (repair.h)
+    std::optional<double> daily_value;    // of which the printed percentage is, in mg
     bool read_differently = false;        // on several photos, and nothing settles which reading is right
     double confidence = 0;                // 0..1: evidence for the elemental figure, a score (calibration.h)
     std::vector<Check> checks;

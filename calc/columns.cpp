@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "calc/numbers.h"
 #include "calc/percent.h"
 
 namespace magscan::calc {
@@ -106,10 +107,26 @@ bool speaks_for_other(const std::vector<Column>& columns, std::size_t chosen, do
     return false;
 }
 
+// "11,900 mg per 100 g, 298 mg per 2.5 g": the one has to be the other times the measures.
+std::optional<Check> compare_with_hundred(const Column& own, const Column& hundred) {
+    const bool gram = hundred.heading.per == Per::k100g && own.heading.unit == "g";
+    const bool millilitre = hundred.heading.per == Per::k100ml && own.heading.unit == "ml";
+    if (!own.heading.units || (!gram && !millilitre)) return std::nullopt;
+    const double expected = hundred.amount.mg * *own.heading.units / 100;
+    const double slack = own.amount.step_mg / 2 + hundred.amount.step_mg / 2 * *own.heading.units / 100;
+    const bool fits = std::abs(own.amount.mg - expected) <= slack + 0.005 * expected;
+    return Check{"COL-1", fits ? CheckResult::kPass : CheckResult::kFail,
+                 printed(hundred) + " makes " + number(expected) + " mg in " + number(*own.heading.units) + " " +
+                     own.heading.unit + "; the label prints " + own.amount.text + "."};
+}
+
 void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen) {
     parser::Statement& s = choice.statement;
     const Column& own = columns[chosen];
     std::string others;
+    for (const Column& column : columns) {
+        if (auto check = compare_with_hundred(own, column)) choice.measure_check = std::move(check);
+    }
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != chosen) others += (others.empty() ? "" : ", ") + printed(columns[i]);
     }
@@ -127,7 +144,7 @@ void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen)
 
 ColumnChoice choose_column(const parser::Statement& statement, const std::optional<parser::Serving>& serving,
                            parser::Jurisdiction market) {
-    ColumnChoice choice{statement, true, false, std::nullopt};
+    ColumnChoice choice{statement, true, false, std::nullopt, std::nullopt};
     if (!statement.amount) return choice;
     const Per printed_per = statement.heading.per;
     if (statement.other_columns.empty()) {

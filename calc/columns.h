@@ -14,6 +14,7 @@ struct ColumnChoice {
     bool proved = false;          // the percentage stands for another column, whose amount is to the chosen one as the
                                   // servings are
     std::optional<Check> check;   // which amount was taken, of which others
+    std::optional<Check> measure_check;  // whether it is that per 100 g or 100 ml times the serving's measure
 };
 
 // Per serving before per day before per unit, the label's own serving size before others, adults before children; per

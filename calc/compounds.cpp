@@ -59,6 +59,7 @@ Compound compound_of(const nlohmann::json& row) {
     compound.declared_low = row.at("declared").at(0);
     compound.declared_typical = row.at("declared").at(1);
     compound.declared_high = row.at("declared").at(2);
+    compound.pure_high = row.value("pure_high", compound.declared_high);
     compound.names_family = row.value("names_family", false);
     compound.covers = row.value("covers", std::vector<std::string>());
     compound.cas = optional_text(row, "cas");

@@ -48,6 +48,7 @@ struct Compound {
     double declared_low = 0;  // mass fraction 0..1 that labels and suppliers declare
     double declared_typical = 0;
     double declared_high = 0;
+    double pure_high = 0;  // of the substance itself; more is declared only where a denser source is mixed in
     std::vector<std::string> covers;  // ids of the compounds that a broad name may stand for
     std::optional<std::string> cas;
     CasStatus cas_status = CasStatus::kUnsure;

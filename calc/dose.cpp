@@ -5,13 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "calc/plausibility.h"
+
 namespace magscan::calc {
 namespace {
 
 // A share is given as one figure only where the declared range is no wider than this part of it.
 constexpr double kOneFigure = 0.08;
-
-constexpr double kCompoundFromMg = 700;  // rule FOP-2: no usual serving carries that much of the element
 
 constexpr std::string_view kElement = "elemental";  // the element's own row
 
@@ -49,8 +49,8 @@ DoseMass hull(const DoseMass& a, const DoseMass& b) {
 
 // From what is declared and what the formula gives; of a broad name, over all that it may stand for. A processing aid
 // counts as nothing on a label, so its share may be 0.
-Share share_of(const Compound& compound) {
-    Share out;
+WeightShare share_of(const Compound& compound) {
+    WeightShare out;
     out.share = {std::nullopt, compound.declared_low, compound.declared_high};
     if (compound.definition == Definition::kExcipient) out.share.low = 0;
     if (compound.fraction > 0) {
@@ -59,7 +59,7 @@ Share share_of(const Compound& compound) {
         out.share.high = std::max(out.share.high, compound.fraction);
     }
     for (const std::string& id : compound.covers) {
-        const Share covered = share_of(*find_compound(id));
+        const WeightShare covered = share_of(*find_compound(id));
         out.share.low = std::min(out.share.low, covered.share.low);
         out.share.high = std::max(out.share.high, covered.share.high);
     }
@@ -109,7 +109,7 @@ DoseReading reading_of(Basis basis, const Dose& dose) {
         const ReferenceValue* reference = find_reference_value(id);
         DailyValueShare value{reference, scaled(out.elemental.per_serving, 100 / reference->mg), std::nullopt};
         if (out.elemental.per_day) value.per_day = scaled(*out.elemental.per_day, 100 / reference->mg);
-        out.daily_values.push_back(std::move(value));
+        out.daily_values.push_back(value);
     }
     return out;
 }

@@ -34,7 +34,7 @@ struct DoseMass {
 };
 
 // The share of magnesium in a compound's weight, 0..1.
-struct Share {
+struct WeightShare {
     Interval share;                // `value` only where one figure is right within some percent
     std::optional<double> theory;  // by the formula
 };
@@ -42,7 +42,7 @@ struct Share {
 // A compound that the name may stand for.
 struct Candidate {
     const Compound* compound = nullptr;
-    Share share;
+    WeightShare share;
     std::optional<Interval> elemental_mg;  // per serving, if the amount is the compound's
     std::optional<Interval> compound_mg;   // per serving, if the amount is magnesium's
 };
@@ -66,7 +66,7 @@ struct DoseReading {
 struct Dose {
     DoseQuestion question;
     const Compound* compound = nullptr;  // never null
-    Share share;
+    WeightShare share;
     std::vector<Candidate> candidates;  // what the name may stand for, densest first; empty where it is one substance
     std::string rule;                   // id of the rule that says what the amount counts; empty where the caller did
     std::vector<DoseReading> readings;  // one; two, the compound's first, where the basis is open

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <map>
 #include <set>
+#include <tuple>
 
 #include "calc/percent.h"
 #include "calc/photos.h"
+#include "calc/places.h"
 
 namespace magscan::calc {
 namespace {
@@ -28,6 +29,7 @@ struct Candidate {
     Rank rank = Rank::kClaim;
     double mg = 0;  // per serving, or per unit where `unit_only`
     bool unit_only = false;
+    bool by_measure = false;  // of 100 g or 100 ml, brought to the serving's measure
     Interval interval;
 };
 
@@ -54,43 +56,19 @@ bool by_mg(const Candidate& a, const Candidate& b) {
     return a.mg < b.mg;
 }
 
+// The most direct first; then by what the figure depends on, so that the order of the label's rows does not matter.
 bool by_rank(const Candidate& a, const Candidate& b) {
-    return a.rank < b.rank;
+    const auto key = [](const Candidate& c) {
+        return std::make_tuple(c.rank, c.unit_only, c.by_measure, -c.interval.low, -c.interval.high,
+                               -c.judged->decision.confidence, c.judged->decision.status, c.index);
+    };
+    return key(a) < key(b);
 }
 
 // Whether forms are named, and none of them is known yet.
 bool adds_to(const std::set<std::string>& known, const std::set<std::string>& forms) {
     return !forms.empty() &&
            std::none_of(forms.begin(), forms.end(), [&](const std::string& f) { return known.contains(f); });
-}
-
-struct Box {
-    float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-};
-
-// Around the words of a statement, on each photo that shows it.
-std::map<int, Box> boxes_of(const parser::Statement& s) {
-    std::map<int, Box> boxes;
-    for (const parser::Evidence& evidence : s.evidence) {
-        Box& box = boxes[evidence.image];
-        for (const ocr::Point& p : evidence.polygon) {
-            box = {std::min(box.left, p.x), std::max(box.right, p.x), std::min(box.top, p.y),
-                   std::max(box.bottom, p.y)};
-        }
-    }
-    return boxes;
-}
-
-// Whether two statements stand in different places, so that one is a witness for the other; a row that was read twice
-// is none. Statements of a text have no place and always do; so do those on different photos.
-bool stand_apart(const parser::Statement& a, const parser::Statement& b) {
-    const std::map<int, Box> of_a = boxes_of(a), of_b = boxes_of(b);
-    return std::all_of(of_a.begin(), of_a.end(), [&](const auto& on_photo) {
-        const auto other = of_b.find(on_photo.first);
-        if (other == of_b.end()) return true;
-        const Box &p = on_photo.second, &q = other->second;
-        return p.right < q.left || q.right < p.left || p.bottom < q.top || q.bottom < p.top;
-    });
 }
 
 class Combiner {
@@ -104,7 +82,7 @@ class Combiner {
             estimate();
             return figure_;
         }
-        std::stable_sort(firm_.begin(), firm_.end(), by_rank);
+        std::sort(firm_.begin(), firm_.end(), by_rank);
         std::vector<Candidate> best;
         for (const Candidate& c : firm_) {
             // Panels that name different forms may be those of two products: none of them is passed over.
@@ -120,18 +98,25 @@ class Combiner {
   private:
     void add(std::size_t index, const Judged& judged) {
         const parser::Statement& s = *judged.statement;
-        if (!judged.decision.elemental || s.per == Per::k100g || s.per == Per::k100ml) return;
+        if (!judged.decision.elemental) return;
         Candidate c;
         c.index = index;
         c.judged = &judged;
         c.rank = rank_of(judged);
         c.interval = *judged.decision.elemental;
+        if (s.per == Per::k100g || s.per == Per::k100ml) {
+            const auto& measure = s.per == Per::k100g ? context_.serving_grams : context_.serving_millilitres;
+            if (!measure) return;
+            scale(c.interval, *measure / 100);
+            c.by_measure = true;
+            c.rank = std::max(c.rank, Rank::kDerived);
+        }
         const bool firm = judged.decision.status == Status::kStated || judged.decision.status == Status::kDerived;
         if (s.per == Per::kUnit) {
             c.unit_only = !context_.units_per_serving;
             if (context_.units_per_serving) scale(c.interval, *context_.units_per_serving);
         }
-        if (judged.column_open) widen(c.interval, s);
+        if (judged.column_open) widen(c.interval, judged);
         if (firm && c.interval.value) {
             c.mg = *c.interval.value;
             firm_.push_back(c);
@@ -141,11 +126,17 @@ class Combiner {
     }
 
     // A row with several amounts of which nothing picks one: it may be any of them.
-    static void widen(Interval& interval, const parser::Statement& s) {
+    static void widen(Interval& interval, const Judged& judged) {
+        const parser::Statement& s = *judged.statement;
+        const double own = s.amount ? s.amount->mg : 0;
+        const Interval part =
+            own > 0 && judged.decision.basis != Basis::kElemental
+                ? Interval{std::nullopt, judged.decision.elemental->low / own, judged.decision.elemental->high / own}
+                : Interval{std::nullopt, 1, 1};
         for (const parser::Column& column : s.other_columns) {
             if (column.heading.per == Per::k100g || column.heading.per == Per::k100ml) continue;
-            interval.low = std::min(interval.low, column.amount.mg);
-            interval.high = std::max(interval.high, column.amount.mg);
+            interval.low = std::min(interval.low, column.amount.mg * part.low);
+            interval.high = std::max(interval.high, column.amount.mg * part.high);
         }
         interval.value.reset();
     }
@@ -158,6 +149,7 @@ class Combiner {
 
     void take(const Candidate& c) {
         figure_.status = c.judged->decision.status;
+        if (c.by_measure && figure_.status == Status::kStated) figure_.status = Status::kDerived;
         figure_.confidence = c.judged->decision.confidence;
         figure_.used = {c.index};
         if (c.unit_only) {
@@ -314,33 +306,53 @@ class Combiner {
         }
     }
 
-    // Nothing firm: the bounds of what is open, the most direct first, distinct compounds added.
+    // Nothing firm: the bounds of what is open, the most direct only; distinct compounds are added, and of one compound
+    // any of the amounts may be meant.
     void estimate() {
         if (open_.empty()) return;
-        std::stable_sort(open_.begin(), open_.end(), by_rank);
-        const Rank rank = open_.front().rank;
-        Interval all = open_.front().interval;
-        auto seen = families(*open_.front().judged->statement);
-        figure_.used = {open_.front().index};
-        double confidence = open_.front().judged->decision.confidence;
+        std::sort(open_.begin(), open_.end(), by_rank);
+        std::vector<Source> sources;
+        double confidence = 1;
         for (const Candidate& c : open_) {
-            const auto forms = families(*c.judged->statement);
-            const bool fresh = adds_to(seen, forms);
-            if (&c == &open_.front() || c.rank != rank || !fresh || c.unit_only != open_.front().unit_only) continue;
-            seen.insert(forms.begin(), forms.end());
-            all.low += c.interval.low;
-            all.high += c.interval.high;
-            if (all.value && c.interval.value) {
-                *all.value += *c.interval.value;
+            if (c.rank != open_.front().rank || c.unit_only != open_.front().unit_only) continue;
+            add_source(sources, c);
+            confidence = std::min(confidence, c.judged->decision.confidence);
+            figure_.used.push_back(c.index);
+        }
+        Interval all{0.0, 0, 0};
+        for (const Source& source : sources) {
+            all.low += source.bounds.low;
+            all.high += source.bounds.high;
+            if (all.value && source.bounds.value) {
+                *all.value += *source.bounds.value;
             } else {
                 all.value.reset();
             }
-            confidence = std::min(confidence, c.judged->decision.confidence);
-            figure_.used.push_back(c.index);
         }
         figure_.status = Status::kEstimated;
         figure_.confidence = confidence;
         (open_.front().unit_only ? figure_.per_unit : figure_.per_serving) = all;
+    }
+
+    // One compound, or several that share an amount, with the bounds of all amounts that it has.
+    struct Source {
+        std::set<std::string> forms;  // empty: any
+        Interval bounds;
+    };
+
+    static void add_source(std::vector<Source>& sources, const Candidate& c) {
+        const auto forms = families(*c.judged->statement);
+        const auto same = std::find_if(sources.begin(), sources.end(), [&](const Source& known) {
+            return known.forms.empty() || !adds_to(known.forms, forms);
+        });
+        if (same == sources.end()) {
+            sources.push_back({forms, c.interval});
+            return;
+        }
+        if (same->bounds.value != c.interval.value) same->bounds.value.reset();
+        same->bounds.low = std::min(same->bounds.low, c.interval.low);
+        same->bounds.high = std::max(same->bounds.high, c.interval.high);
+        same->forms.insert(forms.begin(), forms.end());
     }
 
     const std::vector<Judged>& judged_;

@@ -22,7 +22,7 @@ constexpr std::array kPlaces = {
     Entry{Jurisdiction::kAustralia, "au", "Australia", parser::Jurisdiction::kAustralia},
     Entry{Jurisdiction::kGermany, "de", "Germany", parser::Jurisdiction::kEu},
     Entry{Jurisdiction::kNorway, "no", "Norway", parser::Jurisdiction::kEu},
-    Entry{Jurisdiction::kJapan, "jp", "Japan", parser::Jurisdiction::kUnknown},
+    Entry{Jurisdiction::kJapan, "jp", "Japan", parser::Jurisdiction::kJapan},
 };
 
 const Entry& entry_of(Jurisdiction place) {
@@ -72,6 +72,9 @@ std::optional<Jurisdiction> home_of(parser::Jurisdiction market) {
             return Jurisdiction::kCanada;
         case parser::Jurisdiction::kAustralia:
             return Jurisdiction::kAustralia;
+        case parser::Jurisdiction::kJapan:
+            return Jurisdiction::kJapan;
+        case parser::Jurisdiction::kRussia:
         case parser::Jurisdiction::kUnknown:
             return std::nullopt;
     }

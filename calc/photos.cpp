@@ -185,14 +185,17 @@ std::vector<int> groups_of(const std::vector<Statement>& statements) {
     int next = 0;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         if (!names_form(statements[i])) continue;
-        group[i] = next++;
         for (std::size_t k = 0; k < i; ++k) {
-            const bool linked =
-                group[k] >= 0 && (share_photo(statements[i], statements[k]) || kindred(statements[i], statements[k]));
-            if (!linked) continue;
-            const int from = group[k], to = group[i];
-            std::replace(group.begin(), group.end(), from, to);
+            if (group[k] < 0 || group[k] == group[i]) continue;
+            if (!share_photo(statements[i], statements[k]) && !kindred(statements[i], statements[k])) continue;
+            const int from = group[k];
+            if (group[i] < 0) {
+                group[i] = from;
+            } else {
+                std::replace(group.begin(), group.end(), from, int{group[i]});
+            }
         }
+        if (group[i] < 0) group[i] = next++;
     }
     return group;
 }
@@ -294,6 +297,7 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
         const bool apart = std::none_of(figure.used.begin(), figure.used.end(), [&](std::size_t used) {
             return share_photo(*judged[used].statement, *other.statement);
         });
+        if (!apart || repeats_source(*other.statement)) continue;
         Judged served = other;
         if (other.statement->per == parser::Per::kUnit && context.units_per_serving && served.decision.elemental) {
             Interval& e = *served.decision.elemental;
@@ -301,7 +305,7 @@ std::vector<Warning> contradictions(const std::vector<Judged>& judged, const Fig
             e.low *= *context.units_per_serving;
             e.high *= *context.units_per_serving;
         }
-        if (!apart || repeats_source(*other.statement) || !contradicts(served, mg)) continue;
+        if (!contradicts(served, mg)) continue;
         out.push_back(amounts_warning(*first.statement, *other.statement));
     }
     return out;

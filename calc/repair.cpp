@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <numeric>
 #include <string_view>
 
 #include "calc/compounds.h"
+#include "calc/numbers.h"
 #include "calc/percent.h"
+#include "calc/shares.h"
 
 namespace magscan::calc {
 namespace {
@@ -40,12 +41,6 @@ double value_of(const std::string& digits) {
     double value = 0;
     for (const char c : digits) value = value * 10 + (c - '0');
     return value;
-}
-
-std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, std::abs(value - std::round(value)) < 1e-9 ? "%.0f" : "%.1f", value);
-    return text;
 }
 
 // One figure and the readings that one slip of the recogniser could have made it from.
@@ -87,6 +82,10 @@ std::vector<double> slips(const Figure& figure, const std::vector<std::string>& 
     return values;
 }
 
+bool is_photographed(const Statement& s) {
+    return !s.evidence.empty() && !s.evidence.front().polygon.empty();
+}
+
 class Repairer {
   public:
     Repairer(const Statement& statement, const std::vector<Statement>& all, parser::Jurisdiction market)
@@ -105,10 +104,12 @@ class Repairer {
         if (s_.percent && fits(amount_.mg, *s_.percent)) return std::nullopt;
         if (auto unglued = unglue()) return unglued;
         if (!s_.percent || s_.percent_unmarked || may_be_compound()) return std::nullopt;
+        // A text is printed so or was typed or read by others: only the weight of the compound proves the repair.
+        if (!is_photographed(s_) && !compound_weight()) return std::nullopt;
         const auto amounts = fitting_amounts();
         const auto percents = fitting_percents();
         if (amounts.size() == 1 && percents.empty()) return with_amount(amounts.front());
-        if (percents.size() == 1 && amounts.empty()) return with_percent(percents.front(), true);
+        if (percents.size() == 1 && amounts.empty() && is_photographed(s_)) return with_percent(percents.front(), true);
         return std::nullopt;
     }
 
@@ -169,11 +170,25 @@ class Repairer {
     }
 
     bool fits_compound(double mg) const {
-        const auto& whole = s_.inner_element ? s_.amount : s_.inner_compound;
-        if (!whole || s_.forms.size() != 1) return true;
-        const Compound* compound = find_compound(s_.forms.front().compound);
-        if (compound == nullptr || compound->declared_high <= 0) return true;
-        return fits_declared(mg / whole->mg, compound->declared_low, compound->declared_high);
+        const auto whole = compound_weight();
+        return !whole || share_of(s_).holds(mg / *whole);
+    }
+
+    // Of the one compound that the row names, printed in it or in a row of its own.
+    std::optional<double> compound_weight() const {
+        if (s_.forms.size() != 1 || !share_of(s_).named) return std::nullopt;
+        const auto& own = s_.inner_element ? s_.amount : s_.inner_compound;
+        if (own) return own->mg;
+        std::optional<double> weight;
+        for (const Statement& other : all_) {
+            const bool same = other.subject == parser::Subject::kCompound && other.amount && !other.inner_element &&
+                              !other.percent && other.forms.size() == 1 &&
+                              other.forms.front().family == s_.forms.front().family;
+            if (!same) continue;
+            if (weight && *weight != other.amount->mg) return std::nullopt;
+            weight = other.amount->mg;
+        }
+        return weight;
     }
 
     bool printed_elsewhere() const {
@@ -220,8 +235,7 @@ std::optional<Repair> repair(const Statement& statement, const std::vector<State
                              parser::Jurisdiction market) {
     const bool of_element = statement.inner_element || statement.subject == parser::Subject::kMineral;
     const auto& amount = statement.inner_element ? statement.inner_element : statement.amount;
-    const bool photographed = !statement.evidence.empty() && !statement.evidence.front().polygon.empty();
-    if (!of_element || !amount || amount->molar || !photographed || statement.unnamed) return std::nullopt;
+    if (!of_element || !amount || amount->molar || statement.unnamed) return std::nullopt;
     if (!statement.amount_reading || !statement.percent_reading || !statement.other_columns.empty())
         return std::nullopt;
     return Repairer(statement, all, market).run();

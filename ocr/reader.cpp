@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <mutex>
 #include <opencv2/imgproc.hpp>
-#include <optional>
+#include <stdexcept>
 
+#include "ocr/detector_pool.h"
 #include "ocr/engine_pool.h"
 #include "ocr/glare.h"
 #include "ocr/language_reader.h"
@@ -22,7 +22,7 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr const char* kDetectorFile = "ch_PP-OCRv4_det_fixed.onnx";
+constexpr const char* kDetectorFile = "ch_PP-OCRv4_det.net";
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
@@ -53,8 +53,7 @@ std::vector<Line> take_unread(std::vector<Reading>& readings, double scale) {
 struct Reader::State {
     ReaderOptions options;
     std::unique_ptr<EnginePool> engines;
-    std::mutex detector_mutex;
-    std::optional<TextDetector> detector;
+    std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
     std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort);
@@ -62,11 +61,11 @@ struct Reader::State {
 
 std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort) {
     std::vector<TextRegion> regions;
-    {
-        const std::lock_guard<std::mutex> lock(detector_mutex);
+    const bool looked = detectors->with([&](TextDetector& detector) {
         if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
-        regions = join_regions(find_text(*detector, bgr));
-    }
+        regions = join_regions(find_text(detector, bgr));
+    });
+    if (!looked) throw std::runtime_error("the text detector's file is gone");
     keep_most_textlike(regions, options.max_lines);
     return read_regions(bgr, regions, *engines, effort, options.interest);
 }
@@ -86,9 +85,9 @@ tl::expected<std::unique_ptr<Reader>, std::string> Reader::create(const ReaderOp
     std::error_code error;
     const std::filesystem::path file = std::filesystem::path(options.models) / kDetectorFile;
     if (!options.models.empty() && std::filesystem::exists(file, error)) {
-        auto detector = TextDetector::load(file.string());
-        if (!detector) return tl::make_unexpected(detector.error());
-        state->detector.emplace(std::move(*detector));
+        auto detectors = DetectorPool::create(file.string(), state->options.threads);
+        if (!detectors) return tl::make_unexpected(detectors.error());
+        state->detectors = std::move(*detectors);
         state->detector_name = "ppocr-v4-det";
     }
     return std::unique_ptr<Reader>(new Reader(std::move(state)));
@@ -115,7 +114,7 @@ Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped) 
         scale *= shrink;
     }
     const Effort effort(state_->options.threads, is_stopped);
-    std::vector<Reading> readings = state_->detector
+    std::vector<Reading> readings = state_->detectors
                                         ? state_->read_by_detector(picture, effort)
                                         : read_by_layout(picture, *state_->engines, effort, state_->options.max_lines);
     page.missing_language = read_in_own_language(readings, picture, *state_->engines, effort, state_->options.interest);

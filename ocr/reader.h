@@ -17,7 +17,7 @@
 namespace magscan::ocr {
 
 struct ReaderOptions {
-    std::string models = {};     // folder with ch_PP-OCRv4_det_fixed.onnx; without
+    std::string models = {};     // folder with ch_PP-OCRv4_det.net; without
                                  // that file Tesseract finds the lines
     std::string tessdata = {};   // folder with eng.traineddata and what other languages there are; empty: where
                                  // Tesseract looks by itself

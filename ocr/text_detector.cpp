@@ -70,49 +70,32 @@ cv::Size TextDetector::padded(cv::Size size) {
     return {up(size.width), up(size.height)};
 }
 
-tl::expected<TextDetector, std::string> TextDetector::load(const std::string& onnx_path) {
-    std::ifstream file(onnx_path, std::ios::binary);
-    if (!file) return tl::make_unexpected("the text detector " + onnx_path + " cannot be read");
-    std::vector<char> onnx{std::istreambuf_iterator<char>(file), {}};
+tl::expected<TextDetector, std::string> TextDetector::load(const std::string& path, int threads) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return tl::make_unexpected("the text detector " + path + " cannot be read");
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    auto network = Network::load(bytes, threads);
+    if (!network) return tl::make_unexpected("the text detector " + path + " cannot be loaded: " + network.error());
+    TextDetector detector(std::move(*network));
     try {
-        TextDetector detector(std::move(onnx));
         const cv::Mat blank(2 * kStep, 3 * kStep, CV_8UC3, cv::Scalar::all(255));
-        const cv::Mat map = detector.probability(blank);
-        if (map.size() != blank.size() || map.type() != CV_32F) {
-            return tl::make_unexpected("the text detector " + onnx_path + " does not answer as expected");
-        }
-        return detector;
-    } catch (const cv::Exception& error) {
-        return tl::make_unexpected("the text detector " + onnx_path + " cannot be loaded: " + error.err);
+        if (!detector.probability(blank).empty()) return detector;
+    } catch (const cv::Exception&) {  // takes no pictures of three colours
     }
-}
-
-cv::dnn::Net& TextDetector::net_for(cv::Size size) {
-    if (size == size_) return net_;
-    net_ = cv::dnn::Net();  // before the next one is made: each holds more than 100 MB
-    size_ = {};
-    net_ = cv::dnn::readNetFromONNX(onnx_.data(), onnx_.size());
-    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    size_ = size;
-    return net_;
+    return tl::make_unexpected("the text detector " + path + " does not answer as expected");
 }
 
 cv::Mat TextDetector::probability(const cv::Mat& bgr) {
     CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && padded(bgr.size()).area() <= kMostPixels);
-    const cv::Size size = padded(bgr.size());
-    cv::dnn::Net& net = net_for(size);
-    cv::Mat input(size, CV_8UC3, cv::Scalar::all(0));
+    cv::Mat input(padded(bgr.size()), CV_8UC3, cv::Scalar::all(0));
     bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
     cv::Mat rgb;
     cv::cvtColor(input, rgb, cv::COLOR_BGR2RGB);
     rgb.convertTo(rgb, CV_32F, 1.0 / 255);
     cv::subtract(rgb, kMean, rgb);
     cv::divide(rgb, kDeviation, rgb);
-    net.setInput(cv::dnn::blobFromImage(rgb));
-    cv::Mat out = net.forward();
-    if (out.dims != 4 || out.size[2] != size.height || out.size[3] != size.width) return {};
-    const cv::Mat map(size, CV_32F, out.ptr<float>());
+    const cv::Mat map = network_.run(rgb);
+    if (map.size() != input.size() || map.type() != CV_32F) return {};
     return map(cv::Rect(0, 0, bgr.cols, bgr.rows)).clone();
 }
 

@@ -1,12 +1,12 @@
-// Where on a picture there is text: the PP-OCRv4 detector (a DB network) run by
-// OpenCV.
+// Where on a picture there is text: the PP-OCRv4 detector (a DB network).
 #pragma once
 
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
+
+#include "ocr/network.h"
 
 namespace magscan::ocr {
 
@@ -31,16 +31,17 @@ struct RegionLimits {
 std::vector<TextRegion> regions_of(const cv::Mat& probability, double scale, cv::Point2f origin,
                                    const RegionLimits& limits);
 
-// The loaded network. OpenCV 4.6 spoils the output when the size of the input changes between calls, so each size has
-// a network of its own; the last one is kept. Not thread-safe: one object a thread, or a lock around it.
+// The loaded network. Not thread-safe: one object a thread, or a lock around it.
 class TextDetector {
   public:
-    static constexpr int kStep = 96;               // both sides of the input are multiples of it
+    // Both sides of the input are multiples of it. The network itself asks for 32; with the margin that 96 leaves it
+    // marks more letters at the edge of what it is shown.
+    static constexpr int kStep = 96;
     static constexpr int kMostPixels = 960 * 960;  // of the input, so that memory stays bounded
 
-    // The error is a sentence for people. Also fails when the file loads but does
-    // not behave as the detector.
-    static tl::expected<TextDetector, std::string> load(const std::string& onnx_path);
+    // A file that tools/fetch_detector.py made. `threads`: that one look uses, 1..64. The error is a sentence for
+    // people. Also fails when the file loads but does not behave as the detector.
+    static tl::expected<TextDetector, std::string> load(const std::string& path, int threads = 1);
 
     // Probability of text (CV_32F, 0..1) for each pixel of a BGR picture that, with its sides rounded up to kStep, has
     // at most kMostPixels.
@@ -50,12 +51,9 @@ class TextDetector {
     static cv::Size padded(cv::Size size);
 
   private:
-    explicit TextDetector(std::vector<char> onnx) : onnx_(std::move(onnx)) {}
-    cv::dnn::Net& net_for(cv::Size size);
+    explicit TextDetector(Network network) : network_(std::move(network)) {}
 
-    std::vector<char> onnx_;
-    cv::dnn::Net net_;  // for inputs of size_
-    cv::Size size_;
+    Network network_;
 };
 
 }  // namespace magscan::ocr

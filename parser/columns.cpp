@@ -23,11 +23,7 @@ bool is_digit(char c) {
 // Reads a line piece by piece; a piece is one column's heading.
 class HeadingFinder {
   public:
-    explicit HeadingFinder(std::string_view text)
-        : text_(text),
-          tokens_(tokenise(text)),
-          cues_(find_cues(tokens_)),
-          quantities_(find_quantities(tokens_, text, decimal_mark_of(tokens_, text))) {}
+    explicit HeadingFinder(std::string_view text) : text_(text), tokens_(tokenise(text)) {}
 
     std::vector<HeadingMatch> run() {
         if (tokens_.empty() || tokens_.size() > kMostTokens || is_no_heading()) return {};
@@ -40,13 +36,18 @@ class HeadingFinder {
   private:
     enum Attribute { kPer = 1, kDose = 2, kPeople = 4, kPercent = 8 };
 
-    bool is_no_heading() const {
+    // Finds the phrases and the amounts, as far as they are needed to tell.
+    bool is_no_heading() {
+        const std::vector<Atom> atoms = atoms_of(tokens_);
+        if (!find_substances(tokens_, atoms).minerals.empty()) return true;
+        cues_ = find_cues(tokens_, atoms);
         const bool sentence = std::any_of(cues_.begin(), cues_.end(), [](const CueMatch& c) {
             return c.cue == Cue::kServingSize || c.cue == Cue::kServingsPerContainer || c.cue == Cue::kDirections;
         });
-        const bool row = std::any_of(quantities_.begin(), quantities_.end(),
-                                     [](const Quantity& q) { return q.is_amount() && q.unit != "g"; });
-        return sentence || row || !find_minerals(tokens_).empty();
+        if (sentence) return true;
+        quantities_ = find_quantities(tokens_, text_, decimal_mark_of(tokens_, text_));
+        return std::any_of(quantities_.begin(), quantities_.end(),
+                           [](const Quantity& q) { return q.is_amount() && q.unit != "g"; });
     }
 
     std::size_t read_at(std::size_t i) {
@@ -233,6 +234,14 @@ std::optional<Heading> heading_over(const std::vector<PlacedHeading>& headings, 
     return heading;
 }
 
+// The word of a block that holds a byte; null where none does. For blocks that may be changed and such that may not.
+template <class AnyBlock>
+auto word_at(AnyBlock& block, std::size_t at) -> decltype(block.words.data()) {
+    const auto found = std::lower_bound(block.words.begin(), block.words.end(), at,
+                                        [](const SourceWord& word, std::size_t byte) { return word.end <= byte; });
+    return found != block.words.end() && found->begin <= at ? &*found : nullptr;
+}
+
 }  // namespace
 
 std::vector<HeadingMatch> find_headings(std::string_view text) {
@@ -279,9 +288,7 @@ void head_rows(Block& block) {
             std::erase_if(amounts, [](const Quantity& q) { return !q.is_amount(); });
             for (std::size_t k = 0; amounts.size() == current.size() && k < amounts.size(); ++k) {
                 const std::size_t at = begin + tokens[amounts[k].first].begin;
-                for (SourceWord& word : block.words) {
-                    if (word.begin <= at && at < word.end) word.heading = current[k];
-                }
+                if (SourceWord* word = word_at(block, at)) word->heading = current[k];
             }
         }
         begin = end + 1;
@@ -289,22 +296,19 @@ void head_rows(Block& block) {
 }
 
 Heading heading_of(const Block& block, std::size_t at) {
-    for (const SourceWord& word : block.words) {
-        if (word.begin <= at && at < word.end && word.heading >= 0) return block.headings[word.heading];
-    }
-    return {};
+    const SourceWord* word = word_at(block, at);
+    return word != nullptr && word->heading >= 0 ? block.headings[word->heading] : Heading{};
 }
 
 std::vector<std::string> other_readings(const Block& block, std::size_t at) {
     std::vector<std::string> numbers;
-    for (const SourceWord& word : block.words) {
-        if (word.begin > at || at >= word.end) continue;
-        for (const std::string& text : word.alternatives) {
-            for (const Token& token : tokenise(text)) {
-                if (!is_digit(token.text[0])) continue;
-                numbers.push_back(token.text);
-                break;
-            }
+    const SourceWord* word = word_at(block, at);
+    if (word == nullptr) return numbers;
+    for (const std::string& text : word->alternatives) {
+        for (const Token& token : tokenise(text)) {
+            if (!is_digit(token.text[0])) continue;
+            numbers.push_back(token.text);
+            break;
         }
     }
     return numbers;

@@ -1,14 +1,13 @@
 #include "parser/direction_words.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string>
-#include <unordered_map>
 
 #include <nlohmann/json.hpp>
 
 #include "magscan_parser_data.h"
+#include "parser/word_map.h"
 
 namespace magscan::parser {
 namespace {
@@ -18,17 +17,9 @@ struct DirectionPhrase {
     DirectionRole role = DirectionRole::kTake;
 };
 
-struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-template <class Value>
-using ByWord = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
 struct DirectionTables {
-    ByWord<std::vector<DirectionPhrase>> phrases;  // by their first word, longest first
-    ByWord<double> multiples;
+    WordMap<std::vector<DirectionPhrase>> phrases;  // by their first word, longest first
+    WordMap<double> multiples;
 };
 
 DirectionTables build() {
@@ -50,7 +41,7 @@ DirectionTables build() {
             DirectionPhrase phrase;
             phrase.role = names.at(row.at("role").get<std::string>());
             for (Token& token : tokenise(text.get<std::string>())) phrase.words.push_back(std::move(token.text));
-            std::vector<DirectionPhrase>& list = tables.phrases[phrase.words.front()];
+            std::vector<DirectionPhrase>& list = tables.phrases.add(phrase.words.front(), {});
             const bool known = std::any_of(list.begin(), list.end(), [&](const DirectionPhrase& p) {
                 return p.role == phrase.role && p.words == phrase.words;
             });
@@ -64,7 +55,7 @@ DirectionTables build() {
     }
     for (const auto& row : file.at("multiples")) {
         for (const auto& word : row.at("words"))
-            tables.multiples.emplace(normalise(word.get<std::string>()), row.at("value").get<double>());
+            tables.multiples.add(normalise(word.get<std::string>()), row.at("value").get<double>());
     }
     return tables;
 }
@@ -89,8 +80,8 @@ std::vector<DirectionMatch> find_direction_words(const std::vector<Token>& token
     std::vector<DirectionMatch> matches;
     for (std::size_t at = 0; at < tokens.size();) {
         std::size_t length = 0;
-        if (const auto found = tables.phrases.find(std::string_view(tokens[at].text)); found != tables.phrases.end()) {
-            for (const DirectionPhrase& phrase : found->second) {
+        if (const auto* phrases = tables.phrases.find(tokens[at].text)) {
+            for (const DirectionPhrase& phrase : *phrases) {
                 if (phrase.words.size() < length) break;
                 if (!stands_at(phrase, tokens, at)) continue;
                 length = phrase.words.size();
@@ -103,15 +94,15 @@ std::vector<DirectionMatch> find_direction_words(const std::vector<Token>& token
 }
 
 bool has_direction_role(std::string_view normalised_word, DirectionRole role) {
-    const auto found = direction_tables().phrases.find(normalised_word);
-    return found != direction_tables().phrases.end() &&
-           std::any_of(found->second.begin(), found->second.end(),
-                       [&](const DirectionPhrase& p) { return p.role == role && p.words.size() == 1; });
+    const auto* phrases = direction_tables().phrases.find(normalised_word);
+    return phrases != nullptr && std::any_of(phrases->begin(), phrases->end(), [&](const DirectionPhrase& p) {
+               return p.role == role && p.words.size() == 1;
+           });
 }
 
 std::optional<double> multiple_word(std::string_view normalised_word) {
-    const auto found = direction_tables().multiples.find(normalised_word);
-    return found == direction_tables().multiples.end() ? std::nullopt : std::optional<double>(found->second);
+    const double* multiple = direction_tables().multiples.find(normalised_word);
+    return multiple == nullptr ? std::nullopt : std::optional<double>(*multiple);
 }
 
 }  // namespace magscan::parser

@@ -12,6 +12,7 @@ namespace {
 using Role = DirectionRole;
 
 constexpr double kMostUnits = 24;      // more capsules than that are a pack, not a dose
+constexpr double kMostDrops = 120;     // the same of drops and millilitres
 constexpr double kMostTimes = 6;       // times a day
 constexpr std::size_t kUpToWords = 2;  // of "up to"
 constexpr std::size_t kNearDay = 3;    // words from a dose to "daily"
@@ -150,9 +151,11 @@ class DirectionsReader {
                                          [](const Quantity& q, std::size_t at) { return q.first < at; });
         for (; quantity != m_.quantities.end() && quantity->last <= end; ++quantity) {
             const Quantity& q = *quantity;
-            if (q.kind != Quantity::Kind::kDose || q.value > kMostUnits) continue;
+            const bool liquid = unit_ == "ml" && q.kind == Quantity::Kind::kVolume;
+            if (!liquid && q.kind != Quantity::Kind::kDose) continue;
+            if (q.value > (liquid || q.unit == "drop" ? kMostDrops : kMostUnits)) continue;
             if (unit_.empty()) unit_ = q.unit;
-            if (q.unit != unit_) continue;
+            if (!liquid && q.unit != unit_) continue;
             if (q.first > 0 && has_direction_role(m_.tokens[q.first - 1].text, Role::kPer)) continue;
             const bool told_before = has(Role::kTake, begin, q.first) || has_directions(begin, q.first);
             const bool told_behind =

@@ -208,6 +208,15 @@ Jurisdiction market_of(const std::vector<Label>& photos) {
     return any;
 }
 
+void join_words(std::vector<LabelWord>& joined, const std::vector<LabelWord>& photo, int image) {
+    for (LabelWord word : photo) {
+        if (std::any_of(joined.begin(), joined.end(), [&](const LabelWord& known) { return known.id == word.id; }))
+            continue;
+        word.evidence.image = image;
+        joined.push_back(std::move(word));
+    }
+}
+
 }  // namespace
 
 Label fuse(const std::vector<Label>& photos) {
@@ -215,6 +224,7 @@ Label fuse(const std::vector<Label>& photos) {
     Label out;
     for (std::size_t i = 0; i < photos.size(); ++i) {
         join(out.statements, statements_of(photos[i], static_cast<int>(i)));
+        join_words(out.words, photos[i].words, static_cast<int>(i));
         out.names_magnesium = out.names_magnesium || photos[i].names_magnesium;
         out.readable_words = std::max(out.readable_words, photos[i].readable_words);
         for (UnreadRow row : photos[i].unread_rows) {

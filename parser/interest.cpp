@@ -52,15 +52,15 @@ bool has_digit(const Token& token) {
 
 ocr::Interest interest_of(std::string_view line) {
     const std::vector<Token> tokens = tokenise(line);
-    const auto forms = find_forms(tokens);
-    const auto minerals = find_minerals(tokens);
+    const std::vector<Atom> atoms = atoms_of(tokens);
+    const auto [forms, minerals] = find_substances(tokens, atoms);
     const bool names =
         std::any_of(forms.begin(), forms.end(), [](const FormMatch& form) { return !form.excipient; }) ||
         std::any_of(minerals.begin(), minerals.end(),
                     [](const MineralMatch& match) { return match.mineral == Mineral::kMagnesium; }) ||
         std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return holds_piece_of_name(token.text); });
     if (names) return ocr::Interest::kName;
-    const auto cues = find_cues(tokens);
+    const auto cues = find_cues(tokens, atoms);
     const bool serving = std::any_of(cues.begin(), cues.end(), [](const CueMatch& cue) {
         return cue.cue == Cue::kServingSize || cue.cue == Cue::kServingsPerContainer || cue.cue == Cue::kPerServing ||
                cue.cue == Cue::kElemental || cue.cue == Cue::kDailyValue;

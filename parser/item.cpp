@@ -2,12 +2,26 @@
 
 #include <algorithm>
 
+#include "parser/direction_words.h"
 #include "parser/lexicon_tables.h"
 
 namespace magscan::parser {
 namespace {
 
 constexpr std::size_t kMaxFillers = 5;
+constexpr std::size_t kLongestItem = 500;  // tokens; no label prints so much about one name
+constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+// Per token the last one before it with fewer brackets open.
+std::vector<std::size_t> outer_tokens(const std::vector<int>& depth) {
+    std::vector<std::size_t> outer(depth.size(), kNowhere);
+    for (std::size_t i = 1; i < depth.size(); ++i) {
+        std::size_t at = i - 1;
+        while (at != kNowhere && depth[at] >= depth[i]) at = outer[at];
+        outer[i] = at;
+    }
+    return outer;
+}
 
 // Words that tie an amount to the name behind it: "120 mg de magnésium", "3 g di citrato".
 bool is_connector(const std::string& word) {
@@ -20,7 +34,8 @@ bool is_quality(const std::string& word) {
 
 class ItemFinder {
   public:
-    ItemFinder(const Markup& markup, const std::vector<Section>& sections) : m_(markup), sections_(sections) {}
+    ItemFinder(const Markup& markup, const std::vector<Section>& sections)
+        : m_(markup), sections_(sections), outer_(outer_tokens(markup.depth)) {}
 
     std::vector<Item> run() {
         std::vector<Item> items;
@@ -44,14 +59,11 @@ class ItemFinder {
 
     // The mention that the bracket around token i belongs to: the one before the bracket opens.
     const Mention* owner_of(std::size_t i) const {
-        const int depth = m_.depth[i];
-        for (std::size_t t = i; t-- > 0;) {
-            if (m_.depth[t] >= depth) continue;
-            for (std::size_t k = t; k-- > 0 && t - k < 8;) {
-                const Mention* mention = m_.mention_at(k);
-                if (mention != nullptr && m_.depth[k] < depth) return mention;
-            }
-            return nullptr;
+        const std::size_t outer = outer_[i];
+        if (outer == kNowhere) return nullptr;
+        for (std::size_t k = outer; k-- > 0 && outer - k < 8;) {
+            const Mention* mention = m_.mention_at(k);
+            if (mention != nullptr && m_.depth[k] < m_.depth[i]) return mention;
         }
         return nullptr;
     }
@@ -165,6 +177,7 @@ class ItemFinder {
         }
         if (word(next) == "(") return true;
         const Quantity* quantity = m_.quantity_at(at);
+        if (has_amount && begins_column(next)) return true;
         if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
             return quantity != nullptr && quantity->is_amount() &&
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
@@ -172,9 +185,19 @@ class ItemFinder {
         return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
     }
 
+    // "per 100 g: Magnesium 11,900 mg" / "per 2.5 g: 298 mg": the same for another measure.
+    bool begins_column(std::size_t next) const {
+        const Quantity* measure =
+            has_direction_role(word(next), DirectionRole::kPer) ? m_.quantity_at(next + 1) : nullptr;
+        if (measure == nullptr || measure->last + 1 >= m_.tokens.size() || word(measure->last) != ":") return false;
+        const Quantity* amount = m_.quantity_at(measure->last + 1);
+        return amount != nullptr && amount->is_amount() && same_row(next, amount->first);
+    }
+
     bool ends_sentence(std::size_t i, bool has_amount) const {
         const std::string& text = word(i);
         if (text == ";") return true;
+        if (text == "." && i > 0 && m_.inside_cue(Cue::kOfWhich, i - 1)) return false;  // "в т.ч. магний"
         const bool list_mark = text == "," || text == "+" || text == "·" || text == "•";
         const std::size_t next = i + 1;
         if (next >= m_.tokens.size()) return text == ".";
@@ -189,8 +212,9 @@ class ItemFinder {
 
     std::size_t end_of(const Mention& head, bool has_amount) const {
         const int depth = m_.depth[head.first];
+        const std::size_t end = std::min(m_.tokens.size(), head.last + kLongestItem);
         std::size_t i = head.last;
-        while (i < m_.tokens.size()) {
+        while (i < end) {
             if (!same_row(i, i - 1) && !continues(head, i, has_amount)) return i;
             if (m_.depth[i] < depth) return i;
             if (m_.depth[i] == depth && ends_sentence(i, has_amount)) return i;
@@ -214,7 +238,7 @@ class ItemFinder {
             }
             ++i;
         }
-        return m_.tokens.size();
+        return i;
     }
 
     // "... 120 mg de magnesio y 200 mg de calcio": an amount that a connector ties to the name behind it. Another name
@@ -238,6 +262,7 @@ class ItemFinder {
 
     const Markup& m_;
     const std::vector<Section>& sections_;
+    const std::vector<std::size_t> outer_;
 };
 
 }  // namespace

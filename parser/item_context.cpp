@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/direction_words.h"
+#include "parser/dose_context.h"
 
 namespace magscan::parser {
 
@@ -58,6 +59,14 @@ bool ItemContext::is_total() const {
     return false;
 }
 
+// "Take 2 tablets twice daily" in the row below: how often to take them, not what the amount counts.
+bool ItemContext::closes_dose(std::size_t day) const {
+    return m_.row[day] != m_.row[item_.last - 1] &&
+           std::any_of(m_.cues.begin(), m_.cues.end(), [&](const CueMatch& cue) {
+               return cue.first == day && cue.cue == Cue::kPerDay && DoseContext(m_).closes_dose(cue);
+           });
+}
+
 Per ItemContext::per() const {
     if (each_unit()) return Per::kUnit;
     const std::size_t from = amount_ != nullptr ? amount_->last : item_.first;
@@ -66,8 +75,13 @@ Per ItemContext::per() const {
         if (m_.row[i] > m_.row[item_.last - 1] + 1) break;
         const Mention* mention = m_.mention_at(i);
         if (mention != nullptr && i >= item_.last) break;
+        // "60 ml daily", "Take 2 capsules daily": the day is the dose's.
+        const Quantity* dose = m_.quantity_at(i);
+        const bool counts = dose != nullptr && i >= item_.last &&
+                            (dose->kind == Quantity::Kind::kDose || dose->kind == Quantity::Kind::kVolume);
+        if (counts) break;
         if (m_.has_cue(Cue::kPerServing, i, i + 1)) return Per::kServing;
-        if (m_.has_cue(Cue::kPerDay, i, i + 1)) return Per::kDay;
+        if (m_.has_cue(Cue::kPerDay, i, i + 1) && !closes_dose(i)) return Per::kDay;
         if (m_.has_cue(Cue::kPer100g, i, i + 1)) return Per::k100g;
         if (m_.has_cue(Cue::kPer100ml, i, i + 1)) return Per::k100ml;
         if (is_per_unit(i)) return Per::kUnit;
@@ -99,7 +113,12 @@ bool ItemContext::shares_name_with_other() const {
 bool ItemContext::each_unit() const {
     for (std::size_t i = item_.first; i-- > 0 && item_.first - i <= 6 && m_.row[i] == m_.row[item_.first];) {
         if (word(i) == "." || m_.mention_at(i) != nullptr) return false;
-        if (dosage_unit(word(i)) && i > 0 && has_direction_role(word(i - 1), DirectionRole::kEach)) return true;
+        if (!dosage_unit(word(i)) || i == 0) continue;
+        if (has_direction_role(word(i - 1), DirectionRole::kEach)) return true;
+        // "(per capsule): Magnesium 200 mg"
+        const bool closed = word(i + 1) == ")" && i + 2 < item_.first;
+        const bool heads = i + 1 < item_.first && word(closed ? i + 2 : i + 1) == ":";
+        if (heads && has_direction_role(word(i - 1), DirectionRole::kPer)) return true;
     }
     return false;
 }

@@ -33,6 +33,7 @@ class ItemContext {
     bool speaks_of_row_above(std::size_t i) const;
     bool shares_name_with_other() const;
     bool each_unit() const;
+    bool closes_dose(std::size_t day) const;
     bool is_per_unit(std::size_t i) const;
 
     const Markup& m_;

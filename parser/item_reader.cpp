@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "parser/columns.h"
+#include "parser/direction_words.h"
 #include "parser/item.h"
 #include "parser/item_context.h"
 #include "parser/listing.h"
@@ -42,13 +44,15 @@ class ItemReader {
         statement_.says_elemental =
             context.elemental_near_head() || (!statement_.inner_element && context.elemental_behind_amount());
         statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
-        statement_.tied_to_product_name = context.tied_to_product_name();
+        const bool of_magnesium = amount_quantity_ != nullptr && named_after(*amount_quantity_) != nullptr;
+        statement_.tied_to_product_name = !of_magnesium && context.tied_to_product_name();
+        statement_.of_blend = amount_quantity_ != nullptr && !statement_.percent && names_blend();
         statement_.is_total = context.is_total();
         statement_.in_listing =
             amount_quantity_ != nullptr && amount_quantity_ != item_.before && in_listing(m_, *amount_quantity_);
         statement_.per = context.per();
         statement_.evidence = {evidence_of(*m_.block, m_.tokens[item_.first].begin, m_.tokens[item_.last - 1].end)};
-        return statement_;
+        return std::move(statement_);
     }
 
   private:
@@ -65,7 +69,36 @@ class ItemReader {
         amount_quantity_ = &q;
         statement_.amount_reading = reading_of(q);
         statement_.heading = heading_of(*m_.block, begin_of(q));
+        if (!statement_.heading.tells()) statement_.heading = heading_in_row(q.first);
         note_confidence(q);
+    }
+
+    // "per 100 ml: Magnesium 75 mg", "per 2.5 g: 298 mg": what stands in front of the amount in its row, up to the
+    // amount before it.
+    Heading heading_in_row(std::size_t amount) const {
+        Heading heading;
+        for (std::size_t i = amount; i-- > 0 && m_.row[i] == m_.row[amount];) {
+            const Quantity* q = m_.quantity_at(i);
+            if (q != nullptr && q->is_amount() && q->unit != "g") break;
+            if (i + 1 >= amount) continue;
+            const bool gram = m_.has_cue(Cue::kPer100g, i, i + 1), ml = m_.has_cue(Cue::kPer100ml, i, i + 1);
+            const Quantity* measure = m_.quantity_at(i + 1);
+            const bool per = has_direction_role(word(i), DirectionRole::kPer) && measure != nullptr &&
+                             measure->first == i + 1 && measure->last < amount;
+            if (!gram && !ml && !per) continue;
+            heading.text = m_.printed(i, per ? measure->last : std::min(i + 3, amount));
+            if (gram || ml) {
+                heading.per = gram ? Per::k100g : Per::k100ml;
+                return heading;
+            }
+            const bool mass = measure->kind == Quantity::Kind::kMass && measure->value >= 500;
+            const bool counted = measure->kind == Quantity::Kind::kVolume || measure->kind == Quantity::Kind::kDose;
+            if ((!mass && !counted) || measure->high > measure->value) return Heading{};
+            heading.units = mass ? measure->value / 1000 : measure->value;
+            heading.unit = mass ? "g" : counted && measure->kind == Quantity::Kind::kVolume ? "ml" : measure->unit;
+            return heading;
+        }
+        return heading;
     }
 
     void note_confidence(const Quantity& q) {
@@ -92,12 +125,18 @@ class ItemReader {
         if (leads) add_forms(*form);
     }
 
+    // "Proprietary Magnesium Blend 1,500 mg (magnesium oxide, magnesium citrate)"
+    bool names_blend() const {
+        return m_.has_cue(Cue::kProprietary, m_.row_begin(m_.row[head_.first]), amount_quantity_->first);
+    }
+
     std::size_t read_at(std::size_t i) {
         if (const Mention* mention = m_.mention_at(i)) {
             read_mention(*mention, i);
             return std::max(mention->last, i + 1);
         }
         if (const Quantity* quantity = m_.quantity_at(i)) {
+            if (quantity->kind == Quantity::Kind::kDose) return i + 1;  // "one magnesium citrate capsule" names a form
             read_quantity(*quantity);
             return std::max(quantity->last, i + 1);
         }
@@ -154,7 +193,10 @@ class ItemReader {
         if (q.kind == Quantity::Kind::kPercent) return read_percent(q);
         if (q.kind == Quantity::Kind::kBare) return read_bare(q);
         if (!q.is_amount() || q.high > q.value || q.value <= 0) return;  // a range is advice, 0 a number cut off
-        if (q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount)) return;
+        const bool second_molar = q.kind == Quantity::Kind::kMolar && (statement_.inner_element || statement_.amount);
+        if (second_molar && head_.kind == Mention::Kind::kCompound && !statement_.inner_element)
+            return set_inner(nullptr, q);  // "Magnesium citrate 1.2 g = 7.9 mmol"
+        if (second_molar) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
         const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
@@ -224,8 +266,12 @@ class ItemReader {
             set_inner(name_, q);
         } else if (of_which || elemental) {
             set_inner(nullptr, q);
-        } else if (m_.row[q.first] == m_.row[amount_quantity_->first] && statement_.other_columns.size() < 4) {
-            statement_.other_columns.push_back({amount(q), std::nullopt, heading_of(*m_.block, begin_of(q))});
+        } else if (statement_.other_columns.size() < 4) {
+            Heading heading = heading_of(*m_.block, begin_of(q));
+            if (!heading.tells()) heading = heading_in_row(q.first);
+            const bool same_row = m_.row[q.first] == m_.row[amount_quantity_->first];
+            if (!same_row && !heading.tells()) return;
+            statement_.other_columns.push_back({amount(q), std::nullopt, std::move(heading)});
             last_quantity_end_ = q.last;
         }
     }
@@ -251,7 +297,7 @@ class ItemReader {
     // Nothing but marks, brackets and amounts between the last amount, or the name, and the percentage.
     bool follows_amount(const Quantity& q) const {
         std::size_t words = 0;
-        for (std::size_t i = q.first; i-- > head_.last;) {
+        for (std::size_t i = q.first; i-- > head_.last && words <= 2;) {
             if (m_.quantity_at(i) != nullptr && m_.quantity_at(i)->is_amount()) break;
             if (m_.mention_at(i) != nullptr) break;
             if (word(i).size() >= 3 && m_.quantity_at(i) == nullptr) ++words;

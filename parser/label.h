@@ -100,6 +100,7 @@ struct Statement {
     bool tied_to_product_name = false;      // the amount is part of a headline, not of a sentence about magnesium
     bool amount_apart = false;              // the one amount of a front, in type of its own away from the name
     bool bracket_open = false;              // "Magnesium (as magnesium citrate 200 mg": where it closes was not read
+    bool of_blend = false;                  // the total of a proprietary blend, whose parts are not told
     bool in_listing = false;                // product | form | amount | serving, each in a cell of its own
     Per per = Per::kUnknown;
     double amount_confidence = 1;  // 0..1, the recogniser's, of the amount's own words
@@ -115,6 +116,8 @@ struct Serving {
     ServingRank rank = ServingRank::kAlone;
     std::optional<double> units;      // 2 for "2 capsules"
     std::optional<std::string> unit;  // capsule, tablet, gummy, softgel, scoop, sachet, ml, drop, g ...
+    std::optional<double> grams;      // what the serving weighs or measures, where that is printed as well
+    std::optional<double> millilitres;
     std::optional<double> per_container;
     std::optional<double> per_day_low;  // servings a day by the directions
     std::optional<double> per_day_high;
@@ -124,7 +127,7 @@ struct Serving {
     bool dose_varies = false;  // no serving size is printed and the directions give a range
 };
 
-enum class Jurisdiction { kUnknown, kUs, kEu, kCanada, kAustralia };
+enum class Jurisdiction { kUnknown, kUs, kEu, kCanada, kAustralia, kJapan, kRussia };
 
 struct Warning {
     std::string code;     // stable, machine-readable
@@ -139,12 +142,20 @@ struct UnreadRow {
     Evidence evidence;
 };
 
+// Something besides magnesium that the label says: another active substance, a test mark, a wording.
+struct LabelWord {
+    std::string id;  // of parser/data/label_words.json: "melatonin", "usp-verified", "buffered" ...
+    Evidence evidence;
+};
+
 struct Label {
     std::vector<Statement> statements;  // what counts as a source; excipients and other nutrients are left out
     std::vector<UnreadRow> unread_rows;
     std::optional<Serving> serving;
     Jurisdiction jurisdiction = Jurisdiction::kUnknown;
+    bool is_food = false;          // a Nutrition Facts panel: conventional food, which rounds its percentages coarsely
     bool names_magnesium = false;  // as an ingredient; not as an excipient only
+    std::vector<LabelWord> words;  // each id once
     int readable_words = 0;        // words of three letters or more that were read with confidence
     std::vector<Warning> warnings;
 };

@@ -1,11 +1,14 @@
 #include "parser/label_parser.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "parser/columns.h"
 #include "parser/document.h"
 #include "parser/front_claim.h"
 #include "parser/item.h"
+#include "parser/label_words.h"
 #include "parser/markup.h"
 #include "parser/products.h"
 #include "parser/rows.h"
@@ -18,16 +21,6 @@ namespace {
 
 constexpr float kReadable = 0.6F;          // recogniser's confidence from which a word counts as read
 constexpr std::size_t kMaxText = 200'000;  // bytes; no label is longer
-
-// "Calcium (as carbonate, citrate)": the nutrient named last before the form, in this row, is another one.
-bool of_other_nutrient(const Markup& markup, const Mention& form) {
-    for (std::size_t i = form.first; i-- > 0 && markup.row[i] == markup.row[form.first];) {
-        const Mention* before = markup.mention_at(i);
-        if (before == nullptr || before->kind == Mention::Kind::kForm) continue;
-        return before->kind == Mention::Kind::kOther;
-    }
-    return false;
-}
 
 bool ends_in_comma(const Markup& markup, std::size_t end) {
     return end > 0 && markup.tokens[end - 1].text == ",";
@@ -57,21 +50,24 @@ bool beside_other_nutrient(const Markup& markup, std::size_t row) {
 void add_bare_forms(const Markup& markup, const std::vector<Section>& sections, const std::vector<Item>& items,
                     std::vector<Statement>& statements) {
     const auto in_item = [&](const Mention& m) {
-        return std::any_of(items.begin(), items.end(),
-                           [&](const Item& i) { return i.first <= m.first && m.first < i.last; });
+        const auto item = std::lower_bound(items.begin(), items.end(), m.first,
+                                           [](const Item& i, std::size_t token) { return i.last <= token; });
+        return item != items.end() && item->first <= m.first;
     };
     for (std::size_t row = 0; row < markup.rows(); ++row) {
         const std::size_t begin = markup.row_begin(row), end = markup.row_begin(row + 1);
         std::size_t words = 0, form_words = 0;
         Statement statement;
         bool other = false, closes_bracket = false;
+        bool of_other = false;  // "Calcium (as carbonate, citrate)": the nutrient named last in the row is another one
         for (std::size_t i = begin; i < end; ++i) {
             if (markup.tokens[i].text.size() >= 3 && markup.quantity_at(i) == nullptr && !qualifies(markup, i)) ++words;
             const Mention* mention = markup.mention_at(i);
             if (mention == nullptr) continue;
             other = other || mention->kind == Mention::Kind::kOther || mention->kind == Mention::Kind::kExcipient;
+            if (mention->kind != Mention::Kind::kForm) of_other = mention->kind == Mention::Kind::kOther;
             if (mention->kind != Mention::Kind::kForm || in_item(*mention) || sections[i].excipients) continue;
-            if (of_other_nutrient(markup, *mention)) continue;
+            if (of_other) continue;
             closes_bracket = closes_bracket || (mention->last < end && markup.tokens[mention->last].text == ")");
             if (markup.tokens[i].text.size() >= 3) ++form_words;
             if (i == mention->first) {
@@ -108,9 +104,9 @@ void add_unnamed_amounts(const Markup& markup, const std::vector<Section>& secti
                           mass.high == mass.value && percent.first <= mass.last + 1 && markup.row[percent.first] == row;
         if (!pair || sections[mass.first].place != Place::kFront) continue;
         const std::size_t begin = markup.row_begin(row == 0 ? 0 : row - 1), end = markup.row_begin(row + 2);
-        bool named = false;
-        for (std::size_t t = begin; t < end; ++t) named = named || markup.mention_at(t) != nullptr;
-        if (named) continue;
+        const auto mention = std::lower_bound(markup.mentions.begin(), markup.mentions.end(), begin,
+                                              [](const Mention& m, std::size_t token) { return m.last <= token; });
+        if (mention != markup.mentions.end() && mention->first < end) continue;
         Statement statement;
         statement.unnamed = true;
         statement.amount = amount_of(mass, markup.tokens, markup.block->text);
@@ -129,21 +125,30 @@ bool names_other_nutrient(const std::vector<Markup>& blocks) {
     });
 }
 
-Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
-    int us = 0, eu = 0, canada = 0, australia = 0;
+std::ptrdiff_t count_cues(const std::vector<Markup>& blocks, Cue cue) {
+    std::ptrdiff_t count = 0;
     for (const Markup& block : blocks) {
-        for (const CueMatch& cue : block.cues) {
-            us += cue.cue == Cue::kUs;
-            eu += cue.cue == Cue::kEu;
-            canada += cue.cue == Cue::kCanada;
-            australia += cue.cue == Cue::kAustralia;
-        }
+        count += std::count_if(block.cues.begin(), block.cues.end(), [&](const CueMatch& m) { return m.cue == cue; });
     }
-    const int most = std::max({us, eu, canada, australia});
-    if (most == 0) return Jurisdiction::kUnknown;
-    if (australia == most) return Jurisdiction::kAustralia;
-    if (canada == most) return Jurisdiction::kCanada;
-    return us == most ? Jurisdiction::kUs : Jurisdiction::kEu;
+    return count;
+}
+
+Jurisdiction jurisdiction_of(const std::vector<Markup>& blocks) {
+    // In case of a tie the first: the words of small markets stand on no other label.
+    constexpr std::array<std::pair<Cue, Jurisdiction>, 6> kMarkets = {{{Cue::kJapan, Jurisdiction::kJapan},
+                                                                       {Cue::kRussia, Jurisdiction::kRussia},
+                                                                       {Cue::kAustralia, Jurisdiction::kAustralia},
+                                                                       {Cue::kCanada, Jurisdiction::kCanada},
+                                                                       {Cue::kUs, Jurisdiction::kUs},
+                                                                       {Cue::kEu, Jurisdiction::kEu}}};
+    Jurisdiction market = Jurisdiction::kUnknown;
+    std::ptrdiff_t most = 0;
+    for (const auto& [cue, jurisdiction] : kMarkets) {
+        const std::ptrdiff_t found = count_cues(blocks, cue);
+        if (found > most) market = jurisdiction;
+        most = std::max(most, found);
+    }
+    return market;
 }
 
 int readable_words(const std::vector<Block>& blocks) {
@@ -212,6 +217,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         add_bare_forms(markup, sections, items, bare);
         add_unnamed_amounts(markup, sections, unnamed);
         all_items.push_back(items);
+        add_label_words(markup, sections, label.words);
     }
     label.unread_rows = find_unread_rows(markups, all_items);
     label.names_magnesium = !label.statements.empty();
@@ -223,6 +229,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     }
     label.serving = serving_of(markups);
     label.jurisdiction = jurisdiction_of(markups);
+    label.is_food = count_cues(markups, Cue::kFood) > 0;
     label.readable_words = readable_words(blocks);
     if (auto warning = several_products(label.statements, panel_titles(markups)))
         label.warnings.push_back(std::move(*warning));

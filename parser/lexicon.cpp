@@ -7,9 +7,10 @@
 namespace magscan::parser {
 namespace {
 
-// Words that tell the market overlap with other phrases and are no part of the text's meaning.
-bool tells_market(Cue cue) {
-    return cue == Cue::kUs || cue == Cue::kEu || cue == Cue::kCanada || cue == Cue::kAustralia;
+// Words that tell the market or the kind of product overlap with other phrases and are no part of the text's meaning.
+bool tells_product(Cue cue) {
+    return cue == Cue::kUs || cue == Cue::kEu || cue == Cue::kCanada || cue == Cue::kAustralia || cue == Cue::kJapan ||
+           cue == Cue::kRussia || cue == Cue::kFood || cue == Cue::kProprietary;
 }
 
 bool inside(const CueMatch& small, const CueMatch& big) {
@@ -19,7 +20,10 @@ bool inside(const CueMatch& small, const CueMatch& big) {
 }  // namespace
 
 std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
-    const std::vector<Atom> atoms = atoms_of(tokens);
+    return find_cues(tokens, atoms_of(tokens));
+}
+
+std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vector<Atom>& atoms) {
     std::vector<CueMatch> all;
     for (std::size_t at = 0; at < atoms.size(); ++at) {
         const auto* phrases = tables().cues.starting_with(atoms[at].word);
@@ -36,7 +40,7 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
     for (const CueMatch& match : all) {
         const auto hides = [&](const CueMatch& other) {
             return inside(match, other) &&
-                   (other.cue == match.cue || (!tells_market(match.cue) && !tells_market(other.cue)));
+                   (other.cue == match.cue || (!tells_product(match.cue) && !tells_product(other.cue)));
         };
         const auto begins = [](const CueMatch& cue, std::size_t at) { return cue.first < at; };
         const auto from =
@@ -49,17 +53,17 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
 
 std::optional<std::string> dosage_unit(std::string_view normalised_word) {
     const Tables& t = tables();
-    const auto known = t.units.find(std::string(normalised_word));
-    if (known != t.units.end()) return known->second;
-    const auto hit = t.words.resolve(normalised_word);
+    if (const std::string* known = t.units.find(normalised_word)) return *known;
+    if (t.words.exact(normalised_word)) return std::nullopt;
+    const auto hit = resolve_again(normalised_word);
     if (!hit) return std::nullopt;
-    const auto repaired = t.units.find(t.words.text(hit->word));
-    return repaired == t.units.end() ? std::nullopt : std::optional<std::string>(repaired->second);
+    const std::string* repaired = t.units.find(t.words.text(hit->word));
+    return repaired == nullptr ? std::nullopt : std::optional<std::string>(*repaired);
 }
 
 std::optional<double> number_word(std::string_view normalised_word) {
-    const auto known = tables().numbers.find(std::string(normalised_word));
-    return known == tables().numbers.end() ? std::nullopt : std::optional<double>(known->second);
+    const double* known = tables().numbers.find(normalised_word);
+    return known == nullptr ? std::nullopt : std::optional<double>(*known);
 }
 
 std::string lexicon_version() {

@@ -29,6 +29,18 @@ std::string normalise(std::string_view text);
 // ("400mg") is split off. Byte ranges point into `text`.
 std::vector<Token> tokenise(std::string_view text);
 
+// One word of the vocabulary in a text. A fused word gives several atoms with the same tokens.
+struct Atom {
+    int word = -1;          // -1: not in the vocabulary
+    std::size_t first = 0;  // token range [first, last)
+    std::size_t last = 0;
+    double similarity = 1;
+};
+
+// The known words of a text, as printed or as misread. Finding them is most of the work of what follows, so callers
+// that ask for several things find them once.
+std::vector<Atom> atoms_of(const std::vector<Token>& tokens);
+
 // A form named in a run of tokens.
 struct FormMatch {
     std::size_t first = 0;  // token range [first, last)
@@ -55,12 +67,20 @@ struct MineralMatch {
     Mineral mineral =
         Mineral::kMagnesium;  // kOther: calcium, zinc, manganese, vitamin C, taurine ... any other nutrient
     double similarity = 1;
-    double most_mg = 0;  // of another nutrient: the most that a serving holds; 0 where it is not known
+    double most_mg = 0;              // of another nutrient: the most that a serving holds; 0 where it is not known
+    std::string_view nutrient = {};  // its id in nutrients.json; empty for a trade name. Lives as long as the program
 };
 
 // All words for nutrients in the tokens, magnesium among them (Magnesium, Magnesio, Magnésium, Magnez, Magnezyum,
 // магний, Μαγνήσιο, "Mg" where it is not a unit).
 std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens);
+
+// Both of these, of tokens with their atoms.
+struct Substances {
+    std::vector<FormMatch> forms;
+    std::vector<MineralMatch> minerals;
+};
+Substances find_substances(const std::vector<Token>& tokens, const std::vector<Atom>& atoms);
 
 // The phrases that say what a number means.
 enum class Cue {
@@ -84,12 +104,16 @@ enum class Cue {
     kDirections,    // suggested use, directions, take, Verzehrempfehlung, prendre ...
     kFreeFrom,      // free from, contains no, ohne, sans, sin ...
     kTotal,
-    kBlend,  // proprietary blend, complex
+    kBlend,        // proprietary blend, complex
+    kProprietary,  // proprietary blend: the parts are not told
     kBuffered,
+    kFood,  // Nutrition Facts: conventional food
     kUs,
     kEu,
     kCanada,
-    kAustralia,  // words that give the market away
+    kAustralia,
+    kJapan,
+    kRussia,  // words that give the market away
 };
 
 struct CueMatch {
@@ -99,6 +123,7 @@ struct CueMatch {
 };
 
 std::vector<CueMatch> find_cues(const std::vector<Token>& tokens);
+std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vector<Atom>& atoms);
 
 // "capsule" for capsules, vegcaps, Kapseln, gélule, cápsulas, kapsułki ...; nothing where the word is no dosage unit.
 std::optional<std::string> dosage_unit(std::string_view normalised_word);

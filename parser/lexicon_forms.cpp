@@ -1,5 +1,6 @@
 // Which forms of magnesium a run of tokens names; find_forms and find_minerals of parser/lexicon.h.
 #include <algorithm>
+#include <utility>
 
 #include "parser/lexicon.h"
 #include "parser/lexicon_gather.h"
@@ -12,7 +13,7 @@ constexpr std::size_t kMostAfterSaltWord = 6;   // units in "sels de magnésium 
 
 class FormFinder {
   public:
-    explicit FormFinder(const std::vector<Token>& tokens) : units_(tokens) {}
+    explicit FormFinder(UnitView units) : units_(std::move(units)) {}
 
     std::vector<FormMatch> run() {
         for (std::size_t i = 0; i < units_.size(); ++i) {
@@ -155,14 +156,7 @@ class FormFinder {
     std::vector<FormMatch> matches_;
 };
 
-}  // namespace
-
-std::vector<FormMatch> find_forms(const std::vector<Token>& tokens) {
-    return FormFinder(tokens).run();
-}
-
-std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens) {
-    const UnitView units(tokens);
+std::vector<MineralMatch> minerals_in(const UnitView& units) {
     std::vector<MineralMatch> found;
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::size_t index = units.nutrient(i);
@@ -170,9 +164,28 @@ std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens) {
         if (index == kNone && !trade && !units.lone_symbol(i)) continue;
         const bool other = index != kNone && index != kMagnesiumIndex;
         found.push_back({units[i].first, units[i].last, other ? Mineral::kOther : Mineral::kMagnesium,
-                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0});
+                         units[i].similarity, other ? tables().nutrients[index].most_mg : 0,
+                         index != kNone ? std::string_view(tables().nutrients[index].id) : std::string_view()});
     }
     return found;
+}
+
+}  // namespace
+
+Substances find_substances(const std::vector<Token>& tokens, const std::vector<Atom>& atoms) {
+    UnitView units(tokens, atoms);
+    Substances found;
+    found.minerals = minerals_in(units);
+    found.forms = FormFinder(std::move(units)).run();
+    return found;
+}
+
+std::vector<FormMatch> find_forms(const std::vector<Token>& tokens) {
+    return FormFinder(UnitView(tokens, atoms_of(tokens))).run();
+}
+
+std::vector<MineralMatch> find_minerals(const std::vector<Token>& tokens) {
+    return minerals_in(UnitView(tokens, atoms_of(tokens)));
 }
 
 }  // namespace magscan::parser

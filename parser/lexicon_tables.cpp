@@ -228,11 +228,15 @@ class Builder {
                                                          {"free_from", Cue::kFreeFrom},
                                                          {"total", Cue::kTotal},
                                                          {"blend", Cue::kBlend},
+                                                         {"proprietary_blend", Cue::kProprietary},
                                                          {"buffered", Cue::kBuffered},
+                                                         {"food", Cue::kFood},
                                                          {"us", Cue::kUs},
                                                          {"eu", Cue::kEu},
                                                          {"canada", Cue::kCanada},
-                                                         {"australia", Cue::kAustralia}};
+                                                         {"australia", Cue::kAustralia},
+                                                         {"japan", Cue::kJapan},
+                                                         {"russia", Cue::kRussia}};
         constexpr std::size_t kLongHeading = 9;  // letters of "directions", "Verzehrempfehlung"
         // Headings; the small words of sentences lie too close to others.
         static const std::set<std::string> kRepaired = {
@@ -256,7 +260,7 @@ class Builder {
         for (const auto& row : file.at("units")) {
             const auto unit = row.at("unit").get<std::string>();
             for (const auto& word : row.at("words")) {
-                t_.units.emplace(normalise(word.get<std::string>()), unit);
+                t_.units.add(normalise(word.get<std::string>()), unit);
                 words_of(word.get<std::string>(), "unit " + unit);
             }
         }
@@ -268,17 +272,17 @@ class Builder {
         for (const auto& row : file.at("measures")) {
             const Measure measure{kinds.at(row.at("kind").get<std::string>()), row.at("unit").get<std::string>(),
                                   row.at("factor").get<double>()};
-            for (const auto& word : row.at("words")) t_.measures.emplace(normalise(word.get<std::string>()), measure);
+            for (const auto& word : row.at("words")) t_.measures.add(normalise(word.get<std::string>()), measure);
         }
         for (const auto& row : file.at("range_words"))
             for (const auto& word : row.at("words")) t_.range_words.insert(normalise(word.get<std::string>()));
         for (const auto& row : file.at("decimal_marks")) {
             const int weight = row.at("weight").get<int>() * (row.at("mark") == "," ? 1 : -1);
-            for (const auto& word : row.at("words")) t_.comma_words.emplace(normalise(word.get<std::string>()), weight);
+            for (const auto& word : row.at("words")) t_.comma_words.add(normalise(word.get<std::string>()), weight);
         }
         for (const auto& row : file.at("numbers"))
             for (const auto& word : row.at("words"))
-                t_.numbers.emplace(normalise(word.get<std::string>()), row.at("value").get<double>());
+                t_.numbers.add(normalise(word.get<std::string>()), row.at("value").get<double>());
     }
 
     void read_fillers() {
@@ -329,7 +333,9 @@ class Builder {
 
 void PhraseTable::add(std::vector<int> words, Meaning meaning) {
     if (words.empty()) return;
-    std::vector<Phrase>& list = phrases_[words.front()];
+    const auto first = static_cast<std::size_t>(words.front());
+    if (phrases_.size() <= first) phrases_.resize(first + 1);
+    std::vector<Phrase>& list = phrases_[first];
     for (Phrase& phrase : list) {
         if (phrase.words != words) continue;
         const auto same = [&](const Meaning& m) { return m.kind == meaning.kind && m.index == meaning.index; };
@@ -340,14 +346,15 @@ void PhraseTable::add(std::vector<int> words, Meaning meaning) {
 }
 
 void PhraseTable::finish() {
-    for (auto& [word, list] : phrases_)
+    for (std::vector<Phrase>& list : phrases_)
         std::stable_sort(list.begin(), list.end(),
                          [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
 }
 
 const std::vector<Phrase>* PhraseTable::starting_with(int word) const {
-    const auto found = phrases_.find(word);
-    return found == phrases_.end() ? nullptr : &found->second;
+    if (word < 0 || static_cast<std::size_t>(word) >= phrases_.size()) return nullptr;
+    const std::vector<Phrase>& list = phrases_[static_cast<std::size_t>(word)];
+    return list.empty() ? nullptr : &list;
 }
 
 const Tables& tables() {

@@ -12,6 +12,7 @@
 #include "parser/lexicon.h"
 #include "parser/lexicon_vocabulary.h"
 #include "parser/quantity.h"
+#include "parser/word_map.h"
 
 namespace magscan::parser {
 
@@ -79,7 +80,7 @@ class PhraseTable {
     const std::vector<Phrase>* starting_with(int word) const;
 
   private:
-    std::unordered_map<int, std::vector<Phrase>> phrases_;
+    std::vector<std::vector<Phrase>> phrases_;  // by their first word
 };
 
 // A unit of measure.
@@ -99,13 +100,13 @@ struct Tables {
     std::vector<Modifier> modifiers;
     std::vector<Nutrient> nutrients;
     std::vector<TradeName> trade_names;
-    std::unordered_map<std::string, std::string> units;
-    std::unordered_map<std::string, Measure> measures;
-    std::unordered_map<std::string, double> numbers;
-    std::unordered_set<std::string> connectors;        // "of", "de": tie an amount to the name behind it
-    std::unordered_set<std::string> qualities;         // "pure", "total": between an amount and its name
-    std::unordered_set<std::string> range_words;       // "to", "bis": between the ends of a range
-    std::unordered_map<std::string, int> comma_words;  // how much a word speaks for a decimal comma; below 0 against
+    WordMap<std::string> units;
+    WordMap<Measure> measures;
+    WordMap<double> numbers;
+    std::unordered_set<std::string> connectors;   // "of", "de": tie an amount to the name behind it
+    std::unordered_set<std::string> qualities;    // "pure", "total": between an amount and its name
+    std::unordered_set<std::string> range_words;  // "to", "bis": between the ends of a range
+    WordMap<int> comma_words;                     // how much a word speaks for a decimal comma; below 0 against
     std::string version;
     int chelate = -1;  // index of the salts "chelate" and "amino-acid-chelate"
     int amino_acid_chelate = -1;

@@ -55,22 +55,23 @@ void append(std::vector<Atom>& atoms, int word, std::size_t first, std::size_t l
 }
 
 // A word that the recogniser broke in two ("Magnesiu m", "0xide"): both tokens make one long known word.
-std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, std::size_t at) {
+// `known`: per token its word of the vocabulary as it stands, -1 where it has none.
+std::optional<Vocabulary::Hit> joined(const std::vector<Token>& tokens, const std::vector<int>& known, std::size_t at) {
     if (at + 1 >= tokens.size() || !is_word(tokens[at + 1])) return std::nullopt;
     const Vocabulary& words = tables().words;
     const Token& left = tokens[at];
     const Token& right = tokens[at + 1];
     if (is_number(left)) {
-        if (left.end != right.begin || left.text.size() != 1 || words.exact(right.text)) return std::nullopt;
+        if (left.end != right.begin || left.text.size() != 1 || known[at + 1] >= 0) return std::nullopt;
         const auto hit = words.resolve(left.text + right.text);
         return hit && hit->similarity >= 0.9 ? hit : std::nullopt;
     }
     if (right.line_begin || right.begin > left.end + 1 || left.text.size() + right.text.size() < kMinJoined)
         return std::nullopt;
     if (std::min(left.text.size(), right.text.size()) > 4) return std::nullopt;
-    if (words.exact(left.text) && words.exact(right.text)) return std::nullopt;
-    const auto known = words.exact(left.text + right.text);
-    return known ? std::optional<Vocabulary::Hit>({*known, 0.95}) : std::nullopt;
+    if (known[at] >= 0 && known[at + 1] >= 0) return std::nullopt;
+    const auto whole = words.exact(left.text + right.text);
+    return whole ? std::optional<Vocabulary::Hit>({*whole, 0.95}) : std::nullopt;
 }
 
 // What a word that is not in the vocabulary as it stands was meant to be: its parts, a repaired word, or nothing.
@@ -79,21 +80,10 @@ struct Meanings {
     double similarity = 1;
 };
 
-Meanings reading_of(const std::string& word) {
+Meanings meanings_of(const std::string& word) {
     if (std::vector<int> parts = parts_of(word); !parts.empty()) return {std::move(parts), 1};
-    if (const auto hit = tables().words.resolve(word)) return {{hit->word}, hit->similarity};
+    if (const auto hit = resolve_again(word)) return {{hit->word}, hit->similarity};
     return {};
-}
-
-// Labels repeat their words, and comparing a word with the whole vocabulary is what costs: a thread remembers the last
-// ones.
-const Meanings& remembered_meanings(const std::string& word) {
-    constexpr std::size_t kMost = 8192;
-    thread_local std::unordered_map<std::string, Meanings> memory;
-    const auto found = memory.find(word);
-    if (found != memory.end()) return found->second;
-    if (memory.size() >= kMost) memory.clear();
-    return memory.emplace(word, reading_of(word)).first->second;
 }
 
 // Signs and single letters that a recogniser makes of the rim of a label.
@@ -118,23 +108,26 @@ std::size_t behind_scraps(const std::vector<Atom>& atoms, std::size_t next, int 
 }  // namespace
 
 std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
-    const Tables& t = tables();
+    const Vocabulary& words = tables().words;
+    std::vector<int> known;
+    known.reserve(tokens.size());
+    for (const Token& token : tokens) known.push_back(words.exact(token.text).value_or(-1));
     std::vector<Atom> atoms;
     atoms.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (is_word(tokens[i]) || is_number(tokens[i])) {
-            if (const auto hit = joined(tokens, i)) {
+            if (const auto hit = joined(tokens, known, i)) {
                 append(atoms, hit->word, i, i + 2, hit->similarity);
                 ++i;
                 continue;
             }
         }
-        if (const auto known = t.words.exact(tokens[i].text)) {
-            append(atoms, *known, i, i + 1, 1);
+        if (known[i] >= 0) {
+            append(atoms, known[i], i, i + 1, 1);
             continue;
         }
         if (is_word(tokens[i])) {
-            const Meanings& reading = remembered_meanings(tokens[i].text);
+            const Meanings reading = meanings_of(tokens[i].text);
             for (const int word : reading.words) append(atoms, word, i, i + 1, reading.similarity);
             if (!reading.words.empty()) continue;
         }
@@ -143,9 +136,26 @@ std::vector<Atom> atoms_of(const std::vector<Token>& tokens) {
     return atoms;
 }
 
+std::optional<Vocabulary::Hit> resolve_again(std::string_view word) {
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Hit = std::optional<Vocabulary::Hit>;
+    constexpr std::size_t kMost = 8192;
+    constexpr std::size_t kLongest = 64;  // bytes; longer ones are given up at once
+    if (word.size() > kLongest) return tables().words.resolve(word);
+    thread_local std::unordered_map<std::string, Hit, Hash, std::equal_to<>> memory;
+    if (const auto found = memory.find(word); found != memory.end()) return found->second;
+    if (memory.size() >= kMost) memory.clear();
+    return memory.emplace(word, tables().words.resolve(word)).first->second;
+}
+
 const Meaning* Unit::as(Kind kind) const {
-    const auto found = std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& m) { return m.kind == kind; });
-    return found == meanings.end() ? nullptr : &*found;
+    if (meanings == nullptr) return nullptr;
+    const auto found =
+        std::find_if(meanings->begin(), meanings->end(), [&](const Meaning& m) { return m.kind == kind; });
+    return found == meanings->end() ? nullptr : &*found;
 }
 
 std::size_t match_phrase(const Phrase& phrase, const std::vector<Atom>& atoms, std::size_t at,
@@ -159,18 +169,18 @@ std::size_t match_phrase(const Phrase& phrase, const std::vector<Atom>& atoms, s
     return next - at;
 }
 
-std::vector<Unit> units_of(const std::vector<Token>& tokens) {
-    const std::vector<Atom> atoms = atoms_of(tokens);
+std::vector<Unit> units_of(const std::vector<Token>& tokens, const std::vector<Atom>& atoms) {
     std::vector<Unit> units;
+    units.reserve(atoms.size());
     for (std::size_t at = 0; at < atoms.size();) {
         std::size_t length = 1;
-        Unit unit{atoms[at].first, atoms[at].last, {}, atoms[at].similarity};
+        Unit unit{atoms[at].first, atoms[at].last, nullptr, atoms[at].similarity};
         if (const auto* phrases = tables().substances.starting_with(atoms[at].word)) {
             for (const Phrase& phrase : *phrases) {
                 const std::size_t found = match_phrase(phrase, atoms, at, tokens);
                 if (found == 0) continue;
                 length = found;
-                unit.meanings = phrase.meanings;
+                unit.meanings = &phrase.meanings;
                 break;
             }
         }
@@ -178,7 +188,7 @@ std::vector<Unit> units_of(const std::vector<Token>& tokens) {
             unit.last = std::max(unit.last, atoms[i].last);
             unit.similarity = std::min(unit.similarity, atoms[i].similarity);
         }
-        units.push_back(std::move(unit));
+        units.push_back(unit);
         at += length;
     }
     return units;

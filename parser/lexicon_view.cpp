@@ -25,8 +25,8 @@ bool is_word_for_magnesium(int word) {
 
 }  // namespace
 
-UnitView::UnitView(const std::vector<Token>& tokens)
-    : tokens_(tokens), units_(units_of(tokens)), taken_(units_.size()) {}
+UnitView::UnitView(const std::vector<Token>& tokens, const std::vector<Atom>& atoms)
+    : tokens_(tokens), units_(units_of(tokens, atoms)), taken_(units_.size()) {}
 
 bool UnitView::is_text(std::size_t i, std::string_view text) const {
     return i < units_.size() && units_[i].last == units_[i].first + 1 && tokens_[units_[i].first].text == text;

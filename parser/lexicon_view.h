@@ -14,7 +14,7 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 // Positions count units; every question may be asked of a position outside the text.
 class UnitView {
   public:
-    explicit UnitView(const std::vector<Token>& tokens);
+    UnitView(const std::vector<Token>& tokens, const std::vector<Atom>& atoms);
 
     std::size_t size() const { return units_.size(); }
     const Unit& operator[](std::size_t i) const { return units_[i]; }

@@ -1,7 +1,7 @@
 #include "parser/lexicon_vocabulary.h"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <limits>
 
 #include "parser/text_utf8.h"
@@ -15,8 +15,9 @@ constexpr std::size_t kMinFree = 8;      // from here on a letter may be any oth
 constexpr std::size_t kMinTwo = 10;      // from here on two misreadings
 constexpr std::size_t kMinTwoKnown = 8;  // the same for known confusions in the words that allow them
 constexpr std::size_t kMaxFuzzy = 40;
-constexpr double kConfusion = 0.5;  // the costliest change that counts as a known confusion
-constexpr double kMargin = 0.4;     // the next sense must be worse by this much
+constexpr std::size_t kChangeLetters = 2;  // that one change takes at most, as printed or as read
+constexpr double kConfusion = 0.5;         // the costliest change that counts as a known confusion
+constexpr double kMargin = 0.4;            // the next sense must be worse by this much
 constexpr double kSkeletonSimilarity = 0.95;
 constexpr std::size_t kMaxCut = 2;   // letters that may be missing or spoilt at the beginning
 constexpr std::size_t kMinTail = 6;  // letters that have to be left
@@ -34,11 +35,22 @@ std::string text_of(const std::u32string& letters) {
     return text;
 }
 
-std::uint64_t mask_of(const std::u32string& letters) {
-    std::uint64_t mask = 0;
-    for (const char32_t c : letters) mask |= std::uint64_t{1} << (c % 64);
-    return mask;
+std::uint64_t bit_of(char32_t c) {
+    return std::uint64_t{1} << (c % 64);
 }
+
+// How often letters occur, up to twice, hashed to 32 kinds of letters. A change of a word touches at most three letters
+// ("rn" read for "m") and so changes at most three bits.
+std::uint64_t letter_counts(const std::u32string& letters) {
+    std::uint64_t once = 0, twice = 0;
+    for (const char32_t c : letters) {
+        const std::uint64_t bit = std::uint64_t{1} << (c % 32);
+        twice |= once & bit;
+        once |= bit;
+    }
+    return once | (twice << 32U);
+}
+constexpr int kBitsPerChange = 3;
 
 // A word with the signs that look alike made the same, so that most misreadings vanish at once.
 std::string skeleton_of(std::string_view word) {
@@ -77,70 +89,88 @@ struct Change {
     }
 };
 
-std::uint64_t key_of(char32_t printed, char32_t read) {
-    return (std::uint64_t{printed} << 32U) | read;
+// Whether more than `most` bits are set. Counting them all takes longer without the processor's own instruction.
+bool more_bits(std::uint64_t bits, int most) {
+    for (; most > 0; --most) bits &= bits - 1;
+    return bits != 0;
 }
 
-// A table of changes between the beginnings of two words. Cells further than kBand off the diagonal stay unreachable.
+// The table of changes between the beginnings of two words, of which only three rows are ever needed. Cells further
+// than kBand off the diagonal count as unreachable, and so do all that cost more than any caller believes: most pairs
+// of words are given up after a few letters.
 class ChangeTable {
   public:
     ChangeTable(const std::u32string& printed, const std::u32string& read, const Confusions& confusions)
-        : printed_(printed), read_(read), confusions_(confusions), width_(read.size() + 1) {
-        cells_.resize((printed.size() + 1) * width_);
-    }
+        : printed_(printed), read_(read), confusions_(confusions) {}
 
     Change run() {
-        cell(0, 0) = {0, 0};
-        for (std::size_t i = 0; i <= printed_.size(); ++i) {
-            const std::size_t end = std::min(read_.size(), i + kBand);
+        const std::size_t rows = printed_.size(), columns = read_.size();
+        if (std::max(rows, columns) - std::min(rows, columns) > kBand) return {};
+        at(0, 0) = {0, 0};
+        std::size_t last_reachable = 0;
+        for (std::size_t i = 0; i <= rows && i <= last_reachable; ++i) {
+            const std::size_t end = std::min(columns, i + kBand);
             for (std::size_t j = i > kBand ? i - kBand : 0; j <= end; ++j) {
-                const Change from = cell(i, j);
-                if (from.cost <= kMostCost) extend(i, j, from);
+                const Change from = at(i, j);
+                if (from.cost > kMostCost) continue;
+                last_reachable = i + kChangeLetters;
+                if (i == rows && j == columns) return from;
+                extend(i, j, from);
             }
+            cells_[i % kRows].fill({});
         }
-        return cell(printed_.size(), read_.size());
+        return {};
     }
 
   private:
-    Change& cell(std::size_t i, std::size_t j) { return cells_[i * width_ + j]; }
+    static constexpr std::size_t kBand = 3;
+    static constexpr std::size_t kRows = kChangeLetters + 1;
+    static constexpr std::size_t kWidth = 2 * (kBand + 1) + 1;  // the band, and a cell on each side that nothing reads
+    static constexpr double kMostCost = 1.5;
+
+    Change& at(std::size_t i, std::size_t j) { return cells_[i % kRows][j + kBand + 1 - i]; }
 
     void extend(std::size_t i, std::size_t j, const Change& from) {
         const bool more_printed = i < printed_.size();
         const bool more_read = j < read_.size();
         if (more_printed && more_read) {
             if (printed_[i] == read_[j]) {
-                Change& next = cell(i + 1, j + 1);
+                Change& next = at(i + 1, j + 1);
                 if (from.cost < next.cost) next = from;
             } else {
-                cell(i + 1, j + 1).improve(from, 1);
+                at(i + 1, j + 1).improve(from, 1);
             }
             confuse(i, j, from);
             if (i + 1 < printed_.size() && j + 1 < read_.size() && printed_[i] == read_[j + 1] &&
                 printed_[i + 1] == read_[j])
-                cell(i + 2, j + 2).improve(from, 1);
+                at(i + 2, j + 2).improve(from, 1);
         }
-        if (more_printed) cell(i + 1, j).improve(from, 1);
-        if (more_read) cell(i, j + 1).improve(from, 1);
+        if (more_printed) at(i + 1, j).improve(from, 1);
+        if (more_read) at(i, j + 1).improve(from, 1);
     }
 
     void confuse(std::size_t i, std::size_t j, const Change& from) {
-        const auto found = confusions_.find(key_of(printed_[i], read_[j]));
-        if (found == confusions_.end()) return;
-        for (const KnownChange& change : found->second) {
+        const auto* changes = confusions_.between(printed_[i], read_[j]);
+        if (changes == nullptr) return;
+        for (const KnownChange& change : *changes) {
             if (begins(printed_, i, change.printed) && begins(read_, j, change.read))
-                cell(i + change.printed.size(), j + change.read.size()).improve(from, change.cost);
+                at(i + change.printed.size(), j + change.read.size()).improve(from, change.cost);
         }
     }
-
-    static constexpr std::size_t kBand = 3;
-    static constexpr double kMostCost = 1.5;
 
     const std::u32string& printed_;
     const std::u32string& read_;
     const Confusions& confusions_;
-    std::size_t width_;
-    std::vector<Change> cells_;
+    std::array<std::array<Change, kWidth>, kRows> cells_{};
 };
+
+// Whether the letters that differ stand together and are no more than one change takes. Far quicker than the table.
+bool may_be_one_change(const std::u32string& printed, const std::u32string& read) {
+    const auto front = std::mismatch(printed.begin(), printed.end(), read.begin(), read.end()).first - printed.begin();
+    const auto back =
+        std::mismatch(printed.rbegin(), printed.rend(), read.rbegin(), read.rend()).first - printed.rbegin();
+    return static_cast<std::size_t>(front + back) + kChangeLetters >= std::max(printed.size(), read.size());
+}
 
 // Whether so much change is believable in a word of that length.
 bool believable(const Change& change, std::size_t length) {
@@ -150,14 +180,23 @@ bool believable(const Change& change, std::size_t length) {
 
 }  // namespace
 
+void Confusions::add(const Confusion& pair) {
+    std::u32string printed = letters_of(pair.printed);
+    std::u32string read = letters_of(pair.read);
+    if (printed.empty() || read.empty() || printed.size() > kChangeLetters || read.size() > kChangeLetters) return;
+    first_letters_[printed[0] % kHashes] |= bit_of(read[0]);
+    const std::uint64_t key = key_of(printed[0], read[0]);
+    changes_[key].push_back({std::move(printed), std::move(read), pair.cost});
+}
+
+const std::vector<KnownChange>* Confusions::between(char32_t printed, char32_t read) const {
+    if ((first_letters_[printed % kHashes] & bit_of(read)) == 0) return nullptr;
+    const auto found = changes_.find(key_of(printed, read));
+    return found == changes_.end() ? nullptr : &found->second;
+}
+
 void Vocabulary::set_confusions(const std::vector<Confusion>& confusions) {
-    for (const Confusion& pair : confusions) {
-        std::u32string printed = letters_of(pair.printed);
-        std::u32string read = letters_of(pair.read);
-        if (printed.empty() || read.empty()) continue;
-        const std::uint64_t key = key_of(printed[0], read[0]);
-        confusions_[key].push_back({std::move(printed), std::move(read), pair.cost});
-    }
+    for (const Confusion& pair : confusions) confusions_.add(pair);
 }
 
 int Vocabulary::add(const std::string& word, int sense, bool repairable) {
@@ -166,7 +205,6 @@ int Vocabulary::add(const std::string& word, int sense, bool repairable) {
         Entry entry;
         entry.text = word;
         entry.letters = letters_of(word);
-        entry.mask = mask_of(entry.letters);
         entries_.push_back(std::move(entry));
     }
     Entry& entry = entries_[static_cast<std::size_t>(found->second)];
@@ -188,8 +226,10 @@ void Vocabulary::finish() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const auto word = static_cast<int>(i);
         const std::size_t length = entries_[i].letters.size();
-        if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(word);
-        if (entries_[i].two && length >= kMinTwoKnown) two_.push_back(word);
+        const Candidate candidate{letter_counts(entries_[i].letters), word};
+        if (length >= kMinFuzzy && length < by_length_.size()) by_length_[length].push_back(candidate);
+        if (entries_[i].two && length >= kMinTwoKnown) two_.push_back(candidate);
+        longest_ = std::max(longest_, entries_[i].text.size());
         for (std::size_t cut = 1; cut <= kMaxCut && length >= cut + kMinTail; ++cut) {
             const auto [tail, is_new] =
                 tails_.emplace(skeleton_of(text_of(entries_[i].letters.substr(cut))), Tail{word, cut});
@@ -214,21 +254,20 @@ std::optional<Vocabulary::Hit> Vocabulary::by_skeleton(std::string_view word) co
     return Hit{found->second, kSkeletonSimilarity};
 }
 
-std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) const {
-    const std::u32string read = letters_of(word);
+std::optional<Vocabulary::Hit> Vocabulary::by_distance(const std::u32string& read) const {
     if (read.size() < kMinFuzzy - 1 || read.size() > kMaxFuzzy) return std::nullopt;
-    const std::uint64_t mask = mask_of(read);
+    const std::uint64_t counts = letter_counts(read);
     Hit best;
     double best_cost = std::numeric_limits<double>::infinity();
     double rival_cost = best_cost;  // of the best word with another sense
-    for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
-        if (length >= by_length_.size()) break;
+    for (std::size_t length = read.size() - 2; length <= std::min(read.size() + 2, by_length_.size() - 1); ++length) {
         const int allowed = length >= kMinTwo ? 2 : 1;
-        for (const int candidate : by_length_[length]) {
-            const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
-            // A change touches at most three letters ("rn" read for "m").
-            if (std::popcount(mask ^ entry.mask) > 3 * allowed) continue;
-            const Change change = ChangeTable(entry.letters, read, confusions_).run();
+        if (allowed == 1 && (length > read.size() + 1 || length + 1 < read.size())) continue;
+        for (const auto& [candidate_counts, candidate] : by_length_[length]) {
+            if (more_bits(counts ^ candidate_counts, kBitsPerChange * allowed)) continue;
+            const std::u32string& printed = entries_[static_cast<std::size_t>(candidate)].letters;
+            if (allowed == 1 && !may_be_one_change(printed, read)) continue;
+            const Change change = ChangeTable(printed, read, confusions_).run();
             if (!believable(change, length)) continue;
             if (change.cost < best_cost) {
                 if (best.word >= 0 && sense_of(best.word) != sense_of(candidate)) rival_cost = best_cost;
@@ -245,15 +284,14 @@ std::optional<Vocabulary::Hit> Vocabulary::by_distance(std::string_view word) co
 }
 
 // "WAGNESIUN": both misreadings are known ones, and no other word is about as near, however many it would need.
-std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(std::string_view word) const {
-    const std::u32string read = letters_of(word);
+std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(const std::u32string& read) const {
     if (read.size() + 2 < kMinTwoKnown || read.size() > kMaxFuzzy) return std::nullopt;
-    const std::uint64_t mask = mask_of(read);
+    const std::uint64_t counts = letter_counts(read);
     Hit best;
     double best_cost = 2 * kConfusion;
-    for (const int candidate : two_) {
+    for (const auto& [candidate_counts, candidate] : two_) {
         const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
-        if (!entry.repairable || std::popcount(mask ^ entry.mask) > 6) continue;
+        if (more_bits(counts ^ candidate_counts, 2 * kBitsPerChange) || !entry.repairable) continue;
         const Change change = ChangeTable(entry.letters, read, confusions_).run();
         if (change.steps != 2 || change.cost > best_cost || (best.word >= 0 && change.cost == best_cost)) continue;
         best_cost = change.cost;
@@ -266,7 +304,7 @@ std::optional<Vocabulary::Hit> Vocabulary::by_two_confusions(std::string_view wo
 bool Vocabulary::has_rival(const std::u32string& read, const Hit& hit, double cost) const {
     for (std::size_t length = read.size() < 2 ? 0 : read.size() - 2; length <= read.size() + 2; ++length) {
         if (length >= by_length_.size()) break;
-        for (const int candidate : by_length_[length]) {
+        for (const auto& [counts, candidate] : by_length_[length]) {
             if (sense_of(candidate) == sense_of(hit.word)) continue;
             const Entry& entry = entries_[static_cast<std::size_t>(candidate)];
             if (ChangeTable(entry.letters, read, confusions_).run().cost < cost + kMargin) return true;
@@ -276,8 +314,7 @@ bool Vocabulary::has_rival(const std::u32string& read, const Hit& hit, double co
 }
 
 // About as many letters are spoilt as are missing: "sorbate" is not what is left of "ascorbate".
-std::optional<Vocabulary::Hit> Vocabulary::by_tail(std::string_view word) const {
-    const std::u32string read = letters_of(word);
+std::optional<Vocabulary::Hit> Vocabulary::by_tail(const std::u32string& read) const {
     for (std::size_t spoilt = 0; spoilt <= kMaxCut + 1 && read.size() >= spoilt + kMinTail; ++spoilt) {
         const auto found = tails_.find(skeleton_of(text_of(read.substr(spoilt))));
         if (found == tails_.end() || found->second.word < 0) continue;
@@ -291,11 +328,14 @@ std::optional<Vocabulary::Hit> Vocabulary::by_tail(std::string_view word) const 
 
 std::optional<Vocabulary::Hit> Vocabulary::resolve(std::string_view word) const {
     if (const auto known = exact(word)) return Hit{*known, 1};
-    if (word.size() < kMinSkeleton) return std::nullopt;
+    // Looking alike makes a word half as long at most, and a few letters may be spoilt in front.
+    constexpr std::size_t kSpoiltBytes = 4 * (kMaxCut + 1);
+    if (word.size() < kMinSkeleton || word.size() > 2 * longest_ + kSpoiltBytes) return std::nullopt;
     if (const auto hit = by_skeleton(word)) return hit;
-    if (const auto hit = by_distance(word)) return hit;
-    if (const auto hit = by_two_confusions(word)) return hit;
-    return by_tail(word);
+    const std::u32string read = letters_of(word);
+    if (const auto hit = by_distance(read)) return hit;
+    if (const auto hit = by_two_confusions(read)) return hit;
+    return by_tail(read);
 }
 
 }  // namespace magscan::parser

@@ -1,6 +1,7 @@
 // The single words of the lexicon, and finding them in print as a text recogniser may have misread it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -19,13 +20,26 @@ struct Confusion {
     double cost = 0.5;  // 0..1: the likelier, the less; any other change of a letter costs 1
 };
 
-// The same, by the first letter as printed and as read.
 struct KnownChange {
     std::u32string printed;
     std::u32string read;
     double cost = 0.5;
 };
-using Confusions = std::unordered_map<std::uint64_t, std::vector<KnownChange>>;
+
+// The known misreadings by their first letters as printed and as read.
+class Confusions {
+  public:
+    void add(const Confusion& pair);
+    // Null where none begins so.
+    const std::vector<KnownChange>* between(char32_t printed, char32_t read) const;
+
+  private:
+    static constexpr std::size_t kHashes = 64;
+    static std::uint64_t key_of(char32_t printed, char32_t read) { return (std::uint64_t{printed} << 32U) | read; }
+
+    std::unordered_map<std::uint64_t, std::vector<KnownChange>> changes_;
+    std::array<std::uint64_t, kHashes> first_letters_{};  // by a printed letter's hash: those of what is read for it
+};
 
 // Built once, then only read; safe for any number of readers.
 class Vocabulary {
@@ -63,7 +77,6 @@ class Vocabulary {
     struct Entry {
         std::string text;
         std::u32string letters;
-        std::uint64_t mask = 0;  // which letters occur, hashed to 64 bits
         int sense = -1;
         bool mixed = false;
         bool repairable = false;
@@ -77,10 +90,10 @@ class Vocabulary {
     using Ids = std::unordered_map<std::string, int, Hash, std::equal_to<>>;
 
     std::optional<Hit> by_skeleton(std::string_view word) const;
-    std::optional<Hit> by_distance(std::string_view word) const;
-    std::optional<Hit> by_two_confusions(std::string_view word) const;
+    std::optional<Hit> by_distance(const std::u32string& read) const;
+    std::optional<Hit> by_two_confusions(const std::u32string& read) const;
     bool has_rival(const std::u32string& read, const Hit& hit, double cost) const;
-    std::optional<Hit> by_tail(std::string_view word) const;
+    std::optional<Hit> by_tail(const std::u32string& read) const;
     int sense_of(int word) const;
 
     std::vector<Entry> entries_;
@@ -92,8 +105,13 @@ class Vocabulary {
         std::size_t cut = 0;  // letters before it in the word
     };
     std::unordered_map<std::string, Tail> tails_;  // by skeleton
-    std::vector<std::vector<int>> by_length_;
-    std::vector<int> two_;  // the words of allow_two()
+    struct Candidate {
+        std::uint64_t letter_counts = 0;  // what tells most words apart at a glance
+        int word = -1;
+    };
+    std::vector<std::vector<Candidate>> by_length_;
+    std::vector<Candidate> two_;  // the words of allow_two()
+    std::size_t longest_ = 0;     // bytes
     Confusions confusions_;
 };
 

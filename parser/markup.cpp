@@ -39,6 +39,7 @@ void add_minerals(Markup& markup, const std::vector<MineralMatch>& matches) {
         mention.kind = match.mineral == Mineral::kMagnesium ? Mention::Kind::kMagnesium : Mention::Kind::kOther;
         mention.similarity = match.similarity;
         mention.most_mg = match.most_mg;
+        mention.nutrient = match.nutrient;
         markup.mentions.push_back(std::move(mention));
     }
     std::sort(markup.mentions.begin(), markup.mentions.end(),
@@ -86,6 +87,9 @@ void mark_rows(Markup& markup) {
     std::size_t row = 0, at = 0, opened_row = 0;
     int depth = 0;
     bool value = false;
+    markup.row.reserve(markup.tokens.size());
+    markup.depth.reserve(markup.tokens.size());
+    markup.in_value_cell.reserve(markup.tokens.size());
     for (std::size_t i = 0; i < markup.tokens.size(); ++i) {
         const std::size_t row_before = row;
         for (; at < markup.tokens[i].begin; ++at) {
@@ -164,9 +168,11 @@ Markup mark_up(const Block& block) {
     Markup markup;
     markup.block = &block;
     markup.tokens = tokenise(block.text);
-    add_forms(markup, find_forms(markup.tokens));
-    add_minerals(markup, find_minerals(markup.tokens));
-    markup.cues = find_cues(markup.tokens);
+    const std::vector<Atom> atoms = atoms_of(markup.tokens);
+    const Substances substances = find_substances(markup.tokens, atoms);
+    add_forms(markup, substances.forms);
+    add_minerals(markup, substances.minerals);
+    markup.cues = find_cues(markup.tokens, atoms);
     markup.quantities = find_quantities(markup.tokens, block.text, decimal_mark_of(markup.tokens, block.text));
     markup.mention_index = index_of(markup.mentions, markup.tokens.size());
     markup.quantity_index = index_of(markup.quantities, markup.tokens.size());

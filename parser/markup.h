@@ -23,7 +23,8 @@ struct Mention {
     Kind kind = Kind::kOther;
     std::vector<Form> forms;  // for kCompound and kForm
     double similarity = 1;
-    double most_mg = 0;  // of another nutrient: the most that a serving holds; 0 where it is not known
+    double most_mg = 0;         // of another nutrient: the most that a serving holds; 0 where it is not known
+    std::string_view nutrient;  // of a mineral or another nutrient: its id in nutrients.json
 
     bool of_magnesium() const { return kind == Kind::kMagnesium || kind == Kind::kCompound; }
 };

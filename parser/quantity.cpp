@@ -12,9 +12,8 @@ namespace {
 constexpr std::size_t kUnitWords = 3;    // of the longest name of a dosage unit
 constexpr std::size_t kDoseFillers = 3;  // words between a count and its dosage unit: "2 level measuring scoops"
 
-const Measure* find_unit(const std::string& word) {
-    const auto found = tables().measures.find(word);
-    return found == tables().measures.end() ? nullptr : &found->second;
+const Measure* find_unit(std::string_view word) {
+    return tables().measures.find(word);
 }
 
 bool is_digit(char c) {
@@ -38,6 +37,11 @@ struct VulgarFraction {
 constexpr std::array kFractions = {VulgarFraction{"½", 0.5},     VulgarFraction{"¼", 0.25},
                                    VulgarFraction{"¾", 0.75},    VulgarFraction{"⅓", 1.0 / 3},
                                    VulgarFraction{"⅔", 2.0 / 3}, VulgarFraction{"⅛", 0.125}};
+
+// Numbers begin with a digit or a sign like "½", which is no ASCII. Most words of a text are told from them so.
+bool may_be_number(std::string_view text) {
+    return !text.empty() && (is_digit(text.front()) || static_cast<unsigned char>(text.front()) >= 0x80);
+}
 
 std::optional<Number> parse_fraction(std::string_view text) {
     for (const VulgarFraction& fraction : kFractions) {
@@ -64,6 +68,7 @@ bool is_connector_between(std::string_view between) {
 }  // namespace
 
 std::optional<Number> parse_number(std::string_view text, DecimalMark mark, bool fine) {
+    if (!may_be_number(text)) return std::nullopt;
     if (const auto fraction = parse_fraction(text)) return fraction;
     if (text.empty() || text.size() > 15 || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
     if (all_digits(text)) return Number{to_double(text), 1};
@@ -127,10 +132,21 @@ class QuantityFinder {
         return end;
     }
 
+    // "2OO mg": zeros read as letters, glued to digits and followed by a unit. The token behind them.
+    std::size_t behind_letter_zeros(std::size_t i, std::string& digits) const {
+        const std::size_t next = i + 1;
+        if (next + 1 >= tokens_.size() || !all_digits(digits) || tokens_[next].begin != tokens_[i].end) return next;
+        const std::string& letters = tokens_[next].text;
+        const bool zeros = letters.size() <= 3 && letters.find_first_not_of('o') == std::string::npos;
+        if (!zeros || !same_row(next, next + 1) || find_unit(tokens_[next + 1].text) == nullptr) return next;
+        digits += std::string(letters.size(), '0');
+        return next + 1;
+    }
+
     std::optional<Quantity> at(std::size_t i) const {
         Quantity quantity;
         quantity.first = i;
-        std::string digits(printed(i));
+        std::string digits(may_be_number(printed(i)) ? printed(i) : std::string_view());
         std::size_t end = i + 1;
         if (all_digits(digits) && digits.size() <= 3) {
             const std::size_t grouped = spaced_groups(i, digits);
@@ -141,6 +157,7 @@ class QuantityFinder {
                 digits = printed(i);
             }
         }
+        if (end == i + 1) end = behind_letter_zeros(i, digits);
         const bool plain = parse_number(digits, mark_, false).has_value();
         std::optional<Number> number;
         if (plain) {
@@ -219,9 +236,9 @@ class QuantityFinder {
         std::string words = tokens_[i].text;
         for (std::size_t k = i + 1; k < tokens_.size() && k < i + kUnitWords && same_row(k - 1, k); ++k) {
             words += " " + tokens_[k].text;
-            const auto known = tables().units.find(words);
-            if (known == tables().units.end()) continue;
-            unit = known->second;
+            const std::string* known = tables().units.find(words);
+            if (known == nullptr) continue;
+            unit = *known;
             last = k + 1;
         }
         return unit;
@@ -275,8 +292,8 @@ DecimalMark decimal_mark_of(const std::vector<Token>& tokens, std::string_view t
             if (decimals == 1 || decimals == 2) (printed[mark] == ',' ? comma : point) += 1;
         }
         // Words for magnesium and for labels of places that print a decimal comma, or a point.
-        if (const auto known = tables().comma_words.find(token.text); known != tables().comma_words.end())
-            (known->second > 0 ? comma : point) += std::abs(known->second);
+        if (const int* weight = tables().comma_words.find(token.text))
+            (*weight > 0 ? comma : point) += std::abs(*weight);
     }
     return comma > point ? DecimalMark::kComma : DecimalMark::kPoint;
 }

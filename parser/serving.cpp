@@ -72,11 +72,20 @@ std::optional<Serving> serving_of(const std::vector<Markup>& blocks) {
     if (found.empty() && !serving.per_container && !serving.per_day_low) return std::nullopt;
     if (found.empty()) return serving;
     FoundServing best = best_of(found);
+    // "Medicinal ingredients (per capsule) ... 1-2 capsules daily": the amounts are of one.
+    if (best.rank == ServingRank::kDirections && best.high > best.low) {
+        const auto unit_rows = std::find_if(found.begin(), found.end(), [&](const FoundServing& f) {
+            return f.rank == ServingRank::kPerUnit && f.unit == best.unit;
+        });
+        if (unit_rows != found.end()) best = *unit_rows;
+    }
     const bool bare = best.unit.empty();
     if (bare) best.unit = unit;
     serving.rank = best.rank;
     serving.text = best.text;
     serving.evidence = {best.evidence};
+    serving.grams = best.grams;
+    serving.millilitres = best.millilitres;
     if (!best.unit.empty()) serving.unit = best.unit;
     const bool by_directions = best.rank == ServingRank::kDirections;
     serving.varies = best.several || contents_differ(found, best) ||

@@ -67,8 +67,9 @@ class ServingFinder {
 
     // "250 mg per 5 ml", "250 mg/10 ml"; not "per 100 ml".
     bool is_measured_dose(const Quantity& q) const {
-        if (q.kind != Quantity::Kind::kVolume || q.value > kMostSip || q.first == 0 || !amount_before(q.first - 1))
-            return false;
+        if (q.kind != Quantity::Kind::kVolume || q.value > kMostSip || q.first == 0) return false;
+        const bool heads = q.last < m_.tokens.size() && m_.tokens[q.last].text == ":";  // "Per 5 ml: Magnesium 100 mg"
+        if (!heads && !amount_before(q.first - 1)) return false;
         const std::string& before = m_.tokens[q.first - 1].text;
         return before == "/" || has_direction_role(before, DirectionRole::kPer);
     }
@@ -83,7 +84,21 @@ class ServingFinder {
         f.text = m_.printed(q.first, q.last);
         f.evidence = evidence_of(*m_.block, m_.tokens[q.first].begin, m_.tokens[q.last - 1].end);
         f.several = another_beside(q);
+        note_measure(q, f);
         found.push_back(std::move(f));
+    }
+
+    // "1 scoop (10 g)", "2.5 ml (40 drops)": the serving's measure beside its count, in brackets or before one.
+    void note_measure(const Quantity& q, FoundServing& f) const {
+        const auto take = [&](const Quantity* measure) {
+            if (measure == nullptr || measure->high > measure->value || !same_row(measure->first, q.first)) return;
+            if (measure->kind == Quantity::Kind::kMass && measure->unit == "g") f.grams = measure->value / 1000;
+            if (measure->kind == Quantity::Kind::kVolume) f.millilitres = measure->value;
+        };
+        if (q.unit == "g") f.grams = q.value;
+        if (q.unit == "ml") f.millilitres = q.value;
+        if (q.last + 1 < m_.tokens.size() && m_.tokens[q.last].text == "(") take(m_.quantity_at(q.last + 1));
+        if (q.first >= 2 && m_.tokens[q.first - 1].text == "(") take(m_.quantity_at(q.first - 2));
     }
 
     // "2 gummies (adults); 1 gummy (kids age 4+)": several servings for several people.

@@ -19,6 +19,8 @@ struct FoundServing {
     std::string text;       // as printed
     std::size_t token = 0;  // where it begins in its block
     Evidence evidence;
+    std::optional<double> grams;  // of the serving, in brackets behind or before its count
+    std::optional<double> millilitres;
     bool several = false;          // other doses beside it, for other people
     bool heads_magnesium = false;  // a row of magnesium stands below it: of two panels, this is the one
 };

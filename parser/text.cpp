@@ -13,11 +13,18 @@
 namespace magscan::parser {
 namespace {
 
+// ASCII, which most of a text is, needs no look into the tables of Unicode.
+bool is_ascii(UChar32 c) {
+    return c >= 0 && c < 0x80;
+}
+
 bool is_word_sign(UChar32 c) {
+    if (is_ascii(c)) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return u_isalpha(c) || u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK;
 }
 
 bool is_digit(UChar32 c) {
+    if (is_ascii(c)) return c >= '0' && c <= '9';
     return u_isdigit(c) != 0;
 }
 
@@ -64,10 +71,6 @@ const char* folded(UChar32 c) {
     }
 }
 
-bool plain_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 icu::UnicodeString decomposed(const icu::UnicodeString& text) {
     UErrorCode status = U_ZERO_ERROR;
     static const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
@@ -77,15 +80,9 @@ icu::UnicodeString decomposed(const icu::UnicodeString& text) {
     return U_FAILURE(status) != 0 ? text : out;
 }
 
-// Lower case without marks; spaces and hyphens untouched.
-std::string fold(std::string_view text) {
+// fold() for any text.
+std::string fold_by_unicode(std::string_view text) {
     std::string out;
-    if (plain_ascii(text)) {
-        out.assign(text);
-        for (char& c : out)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        return out;
-    }
     icu::UnicodeString wide =
         icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     for (const UChar32 sign : {0xAE, 0x2122, 0x2120, 0xA9, 0xFFFD}) wide.findAndReplace(icu::UnicodeString(sign), "");
@@ -103,6 +100,39 @@ std::string fold(std::string_view text) {
     return out;
 }
 
+// What the letters of the Latin, Greek and Cyrillic alphabets fold to. Each folds by itself, whatever stands beside it.
+using FoldedLetters = std::array<std::string, 0x530>;
+
+const FoldedLetters& folded_letters() {
+    static const FoldedLetters letters = [] {
+        FoldedLetters all;
+        for (std::size_t c = 0; c < all.size(); ++c) {
+            std::string letter;
+            append_code_point(letter, static_cast<char32_t>(c));
+            all[c] = fold_by_unicode(letter);
+        }
+        return all;
+    }();
+    return letters;
+}
+
+// Lower case without marks; spaces and hyphens untouched.
+std::string fold(std::string_view text) {
+    const FoldedLetters& letters = folded_letters();
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        if (c >= letters.size()) return fold_by_unicode(text);
+        if (c < 0x80) {
+            out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        } else {
+            out += letters[c];
+        }
+    }
+    return out;
+}
+
 constexpr std::array<std::string_view, 13> kElisions = {"d",  "l",  "dell", "nell", "all",   "dall", "sull",
                                                         "un", "qu", "c",    "n",    "quell", "s"};
 constexpr std::array<std::string_view, 13> kUnits = {"mg", "g", "mcg", "ug", "kg",   "ml", "dl",
@@ -111,6 +141,13 @@ constexpr std::array<std::string_view, 13> kUnits = {"mg", "g", "mcg", "ug", "kg
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
     return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Whether a piece of a text folds to one of the words. Longer pieces are none, however they fold.
+template <std::size_t N>
+bool folds_to_one_of(std::string_view piece, const std::array<std::string_view, N>& words) {
+    constexpr std::size_t kLongest = 24;  // bytes
+    return piece.size() <= kLongest && is_one_of(fold(piece), words);
 }
 
 // The token that a sign stands for; empty for signs that only separate.
@@ -201,6 +238,7 @@ class Splitter {
     explicit Splitter(std::string_view text) : text_(text), size_(text.size()) {}
 
     std::vector<Token> split() {
+        tokens_.reserve(size_ / 5 + 4);  // about as many as texts have
         while (at_ < size_) {
             const UChar32 c = peek(at_);
             if (is_digit(c) || is_vulgar_fraction(c)) {
@@ -216,9 +254,15 @@ class Splitter {
 
   private:
     // The sign at a byte position, -1 at the end; and the position after it.
-    UChar32 peek(std::size_t at) const { return at < size_ ? static_cast<UChar32>(next_code_point(text_, at)) : -1; }
+    UChar32 peek(std::size_t at) const {
+        if (at >= size_) return -1;
+        const auto lead = static_cast<unsigned char>(text_[at]);
+        return is_ascii(lead) ? lead : static_cast<UChar32>(next_code_point(text_, at));
+    }
     std::size_t after(std::size_t at) const {
-        if (at < size_) next_code_point(text_, at);
+        if (at >= size_) return at;
+        if (is_ascii(static_cast<unsigned char>(text_[at]))) return at + 1;
+        next_code_point(text_, at);
         return at;
     }
     std::string_view piece(std::size_t begin, std::size_t end) const { return text_.substr(begin, end - begin); }
@@ -235,20 +279,22 @@ class Splitter {
 
     void push_word(std::size_t begin, std::size_t end) {
         const std::string_view raw = piece(begin, end);
-        std::string word;
-        for (const char c : fold(raw))
-            if (c != '\'' && c != '`' && c != ' ') word += c;
-        drop_other_apostrophes(word);
-        push(begin, end, std::move(word));
+        push(begin, end, without_apostrophes(fold(raw)));
         if (!tokens_.empty() && raw.size() == 2)
             tokens_.back().element_case = raw[0] >= 'A' && raw[0] <= 'Z' && raw[1] >= 'a' && raw[1] <= 'z';
     }
 
-    static void drop_other_apostrophes(std::string& word) {
-        for (const std::string_view mark : {"\xE2\x80\x99", "\xE2\x80\x98", "\xCA\xBC", "\xC2\xB4", "\xE2\x80\xB2"}) {
-            for (auto found = word.find(mark); found != std::string::npos; found = word.find(mark))
-                word.erase(found, mark.size());
+    // Spaces, too, which is what some signs fold to.
+    static std::string without_apostrophes(std::string word) {
+        const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+        if (plain) return word;
+        std::string out;
+        for (std::size_t at = 0; at < word.size();) {
+            const std::size_t begin = at;
+            const auto c = static_cast<UChar32>(next_code_point(word, at));
+            if (c != ' ' && !is_apostrophe(c)) out.append(word, begin, at - begin);
         }
+        return out;
     }
 
     void number() {
@@ -299,7 +345,7 @@ class Splitter {
                 at_ = next;
                 ++letters;
             } else if (is_apostrophe(c) && is_word_sign(peek(next))) {
-                if (is_one_of(fold(piece(begin, at_)), kElisions)) {
+                if (folds_to_one_of(piece(begin, at_), kElisions)) {
                     push_word(begin, at_);
                     begin = next;
                     letters = 0;
@@ -327,8 +373,8 @@ class Splitter {
 
     // Whether a digit at the reading position is part of the word: "B12", "E470b", and "Magnes1um" as misread.
     bool digit_belongs(std::size_t begin, int letters) const {
-        const std::string so_far = fold(piece(begin, at_));
-        const bool unit = is_one_of(so_far, kUnits);
+        const std::string_view so_far = piece(begin, at_);
+        const bool unit = folds_to_one_of(so_far, kUnits);
         if (letters == 1 && !unit) return true;
         const std::size_t from = after(at_);
         std::size_t end = from;
@@ -337,8 +383,8 @@ class Splitter {
             end = after(end);
             ++rest;
         }
-        if (unit) return so_far != "x" && rest >= 5;
-        return letters > 1 && rest >= 2 && !is_one_of(fold(piece(from, end)), kUnits);
+        if (unit) return rest >= 5 && fold(so_far) != "x";
+        return letters > 1 && rest >= 2 && !folds_to_one_of(piece(from, end), kUnits);
     }
 
     void sign(UChar32 c) {

@@ -18,7 +18,7 @@ using calc::Dose;
 using calc::DoseMass;
 using calc::DoseReading;
 using calc::Interval;
-using calc::Share;
+using calc::WeightShare;
 using nlohmann::ordered_json;
 
 constexpr double kMassScale = 100;       // two decimals
@@ -131,7 +131,7 @@ ordered_json mass_json(const std::optional<DoseMass>& mass) {
             {"per_day", interval_json(mass->per_day)}};
 }
 
-ordered_json share_json(const Share& share) {
+ordered_json share_json(const WeightShare& share) {
     ordered_json out = interval_json(share.share, kShareScale);
     out["formula"] = share.theory ? number(*share.theory, kShareScale) : ordered_json(nullptr);
     return out;

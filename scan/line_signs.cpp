@@ -44,6 +44,8 @@ bool is_label_cue(Cue cue) {
         case Cue::kEu:
         case Cue::kCanada:
         case Cue::kAustralia:
+        case Cue::kJapan:
+        case Cue::kRussia:
             return true;
         default:
             return is_panel_cue(cue);

@@ -9,6 +9,7 @@
 #include "calc/assessment.h"
 #include "calc/intakes.h"
 #include "calc/limits.h"
+#include "calc/suitability.h"
 #include "scan/report_options.h"
 
 namespace magscan::scan {
@@ -46,11 +47,12 @@ struct Report {
     Engine engine;
     Source source;
     calc::Assessment assessment;
-    ReportOptions options;                  // for whom and where
-    std::vector<calc::Limit> limits;        // supplemental magnesium, for such a person
-    std::optional<calc::Intake> intake;     // recommended in all; only where a person or a place was asked for
-    std::vector<parser::Warning> warnings;  // those of the assessment and of the photo, each once
-    std::vector<Timing> timings;            // the only part that differs between two scans of the same bytes
+    ReportOptions options;                         // for whom and where
+    std::vector<calc::Limit> limits;               // supplemental magnesium, for such a person
+    std::optional<calc::Intake> intake;            // recommended in all; only where a person or a place was asked for
+    std::optional<calc::Suitability> suitability;  // missing where no magnesium was found
+    std::vector<parser::Warning> warnings;         // those of the assessment and of the photo, each once
+    std::vector<Timing> timings;                   // the only part that differs between two scans of the same bytes
 };
 
 }  // namespace magscan::scan

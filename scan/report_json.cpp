@@ -4,73 +4,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "scan/json_values.h"
+#include "scan/suitability_json.h"
+
 namespace magscan::scan {
 namespace {
 
 using nlohmann::ordered_json;
 
 constexpr const char* kSchemaVersion = "1.0";
-constexpr int kMassDigits = 2;
-constexpr int kPercentDigits = 1;
-constexpr int kConfidenceDigits = 3;
-constexpr int kPixelDigits = 1;
-constexpr double kLargestExactInteger = 9e15;
-
-// A whole number is written without ".0"; what is no number is written as null.
-ordered_json number(double value, int digits) {
-    if (!std::isfinite(value)) return nullptr;
-    const double scale = std::pow(10.0, digits);
-    const double rounded = std::round(value * scale) / scale;
-    if (std::abs(rounded) < kLargestExactInteger && rounded == std::trunc(rounded)) {
-        return static_cast<std::int64_t>(rounded);
-    }
-    return rounded;
-}
-
-ordered_json number(const std::optional<double>& value, int digits) {
-    return value ? number(*value, digits) : ordered_json(nullptr);
-}
-
-ordered_json text(const std::optional<std::string>& value) {
-    return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-ordered_json probability(double value) {
-    return number(std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0.0, kConfidenceDigits);
-}
-
-ordered_json interval(const std::optional<calc::Interval>& value) {
-    if (!value) return nullptr;
-    return {{"value", number(value->value, kMassDigits)},
-            {"low", number(value->low, kMassDigits)},
-            {"high", number(value->high, kMassDigits)}};
-}
-
-ordered_json polygon(const ocr::Polygon& points) {
-    if (points.size() < 4) return nullptr;
-    ordered_json out = ordered_json::array();
-    for (const ocr::Point& point : points) {
-        out.push_back(ordered_json::array({number(point.x, kPixelDigits), number(point.y, kPixelDigits)}));
-    }
-    return out;
-}
-
-ordered_json evidence(const std::vector<parser::Evidence>& items) {
-    ordered_json out = ordered_json::array();
-    for (const parser::Evidence& item : items) {
-        out.push_back({{"image", std::max(item.image, 0)},
-                       {"text", item.text},
-                       {"confidence", probability(item.confidence)},
-                       {"polygon", polygon(item.polygon)}});
-    }
-    return out;
-}
-
-ordered_json strings(const std::vector<std::string>& items) {
-    ordered_json out = ordered_json::array();
-    for (const std::string& item : items) out.push_back(item);
-    return out;
-}
+constexpr std::size_t kKeys = 16;  // those of a report, and some more
 
 const char* name_of(calc::Outcome outcome) {
     switch (outcome) {
@@ -159,14 +102,14 @@ const char* name_of(SourceKind kind) {
 ordered_json source(const Source& from) {
     ordered_json images = ordered_json::array();
     for (const SourceImage& image : from.images) {
-        images.push_back({{"name", image.name},
-                          {"sha256", image.sha256},
-                          {"format", image.format},
-                          {"width", image.width},
-                          {"height", image.height},
-                          {"rotation", image.rotation}});
+        images.push_back(object({{"name", image.name},
+                                 {"sha256", image.sha256},
+                                 {"format", image.format},
+                                 {"width", image.width},
+                                 {"height", image.height},
+                                 {"rotation", image.rotation}}));
     }
-    return {{"name", from.name}, {"kind", name_of(from.kind)}, {"images", std::move(images)}};
+    return object({{"name", from.name}, {"kind", name_of(from.kind)}, {"images", std::move(images)}});
 }
 
 // Servings a day only where the directions give one number: "1 to 2 a day" is not a figure.
@@ -180,35 +123,35 @@ ordered_json serving(const std::optional<parser::Serving>& from) {
     if (!from) return nullptr;
     std::optional<double> units = from->units;
     if (units && !(*units > 0)) units.reset();
-    return {{"units", number(units, kMassDigits)},
-            {"unit", text(from->unit)},
-            {"per_container", number(from->per_container, kMassDigits)},
-            {"per_day", number(per_day(*from), kMassDigits)},
-            {"text", text(from->text)},
-            {"evidence", evidence(from->evidence)}};
+    return object({{"units", number(units, kMassDigits)},
+                   {"unit", text(from->unit)},
+                   {"per_container", number(from->per_container, kMassDigits)},
+                   {"per_day", number(per_day(*from), kMassDigits)},
+                   {"text", text(from->text)},
+                   {"evidence", evidence(from->evidence)}});
 }
 
 ordered_json amount(const calc::Entry& entry) {
     if (!entry.amount) return nullptr;
-    return {{"value_mg", number(entry.amount->mg, kMassDigits)},
-            {"text", entry.amount->text},
-            {"basis", name_of(entry.basis)},
-            {"rule", entry.rule},
-            {"per", name_of(entry.per)}};
+    return object({{"value_mg", number(entry.amount->mg, kMassDigits)},
+                   {"text", entry.amount->text},
+                   {"basis", name_of(entry.basis)},
+                   {"rule", entry.rule},
+                   {"per", name_of(entry.per)}});
 }
 
 ordered_json magnesium(const std::vector<calc::Entry>& entries) {
     ordered_json out = ordered_json::array();
     for (const calc::Entry& entry : entries) {
-        out.push_back({{"forms", strings(entry.forms)},
-                       {"compounds", strings(entry.compounds)},
-                       {"form_text", text(entry.form_text)},
-                       {"amount", amount(entry)},
-                       {"compound_mg", interval(entry.compound_mg)},
-                       {"elemental_mg", interval(entry.elemental_mg)},
-                       {"daily_value_percent", number(entry.daily_value_percent, kPercentDigits)},
-                       {"confidence", probability(entry.confidence)},
-                       {"evidence", evidence(entry.evidence)}});
+        out.push_back(object({{"forms", strings(entry.forms)},
+                              {"compounds", strings(entry.compounds)},
+                              {"form_text", text(entry.form_text)},
+                              {"amount", amount(entry)},
+                              {"compound_mg", interval(entry.compound_mg)},
+                              {"elemental_mg", interval(entry.elemental_mg)},
+                              {"daily_value_percent", number(entry.daily_value_percent, kPercentDigits)},
+                              {"confidence", probability(entry.confidence)},
+                              {"evidence", evidence(entry.evidence)}}));
     }
     return out;
 }
@@ -228,14 +171,14 @@ ordered_json limits(const std::vector<calc::Limit>& items) {
 ordered_json checks(const std::vector<calc::Check>& items) {
     ordered_json out = ordered_json::array();
     for (const calc::Check& item : items) {
-        out.push_back({{"rule", item.rule}, {"result", name_of(item.result)}, {"detail", item.detail}});
+        out.push_back(object({{"rule", item.rule}, {"result", name_of(item.result)}, {"detail", item.detail}}));
     }
     return out;
 }
 
 ordered_json warnings(const std::vector<parser::Warning>& items) {
     ordered_json out = ordered_json::array();
-    for (const parser::Warning& item : items) out.push_back({{"code", item.code}, {"message", item.message}});
+    for (const parser::Warning& item : items) out.push_back(object({{"code", item.code}, {"message", item.message}}));
     return out;
 }
 
@@ -247,32 +190,46 @@ ordered_json timings(const std::vector<Timing>& items) {
     return out;
 }
 
-}  // namespace
-
-ordered_json report_json(const Report& report) {
+// The keys before the note and those behind it.
+ordered_json before_suitability(const Report& report) {
     const calc::Assessment& assessment = report.assessment;
-    ordered_json out;
+    ordered_json out = ordered_json::object();
+    out.get_ref<ordered_json::object_t&>().reserve(kKeys);
     out["schema_version"] = kSchemaVersion;
-    out["engine"] = {{"magscan", report.engine.magscan},
-                     {"tesseract", text(report.engine.tesseract)},
-                     {"detector", text(report.engine.detector)},
-                     {"knowledge", report.engine.knowledge}};
+    out["engine"] = object({{"magscan", report.engine.magscan},
+                            {"tesseract", text(report.engine.tesseract)},
+                            {"detector", text(report.engine.detector)},
+                            {"knowledge", report.engine.knowledge}});
     out["source"] = source(report.source);
     out["outcome"] = name_of(assessment.outcome);
     out["serving"] = serving(assessment.serving);
     out["magnesium"] = magnesium(assessment.entries);
-    out["elemental_magnesium"] = {{"status", name_of(assessment.status)},
-                                  {"per_serving_mg", interval(assessment.per_serving)},
-                                  {"per_unit_mg", interval(assessment.per_unit)},
-                                  {"per_day_mg", interval(assessment.per_day)},
-                                  {"confidence", probability(assessment.confidence)}};
-    out["daily_values"] = {{"us_dv_percent", number(assessment.us_dv_percent, kPercentDigits)},
-                           {"eu_nrv_percent", number(assessment.eu_nrv_percent, kPercentDigits)}};
+    out["elemental_magnesium"] = object({{"status", name_of(assessment.status)},
+                                         {"per_serving_mg", interval(assessment.per_serving)},
+                                         {"per_unit_mg", interval(assessment.per_unit)},
+                                         {"per_day_mg", interval(assessment.per_day)},
+                                         {"confidence", probability(assessment.confidence)}});
+    out["daily_values"] = object({{"us_dv_percent", number(assessment.us_dv_percent, kPercentDigits)},
+                                  {"eu_nrv_percent", number(assessment.eu_nrv_percent, kPercentDigits)}});
     out["limits"] = limits(report.limits);
     out["checks"] = checks(assessment.checks);
-    out["suitability"] = nullptr;  // not known yet
-    out["warnings"] = warnings(report.warnings);
-    out["timings_ms"] = timings(report.timings);
+    return out;
+}
+
+ordered_json after_suitability(const Report& report) {
+    return object({{"warnings", warnings(report.warnings)}, {"timings_ms", timings(report.timings)}});
+}
+
+std::string line_of(const ordered_json& json) {
+    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+ordered_json report_json(const Report& report) {
+    ordered_json out = before_suitability(report);
+    out["suitability"] = suitability_json(report.suitability);
+    out.update(after_suitability(report));
     return out;
 }
 
@@ -280,8 +237,12 @@ std::string_view outcome_name(calc::Outcome outcome) {
     return name_of(outcome);
 }
 
+// The note is mostly the same words over and over: its parts are written once and put in between.
 std::string report_json_line(const Report& report) {
-    return report_json(report).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    std::string line = line_of(before_suitability(report));
+    line.back() = ',';
+    line += "\"suitability\":" + suitability_json_line(report.suitability) + ",";
+    return line + line_of(after_suitability(report)).substr(1);
 }
 
 }  // namespace magscan::scan

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "scan/limit_words.h"
+#include "scan/suitability_text.h"
 #include "scan/text_fields.h"
 #include "scan/wording.h"
 
@@ -246,6 +247,7 @@ std::string text_report(const Report& report) {
         add_limits(out, report);
     }
     add_warnings(out, report.warnings);
+    if (report.suitability) add_suitability(out, *report.suitability);
     return out;
 }
 

@@ -1,27 +1,18 @@
-// Figures and names as people write them: "1,418 mg", "150 to 211 mg", "2 capsules", "magnesium L-threonate".
+// Names as people write them: "magnesium L-threonate"; the figures are calc's.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "calc/assessment.h"
+#include "calc/wording.h"
 
 namespace magscan::scan {
 
-// Up to two decimals where they say something: 200, 81.9, 0.25; thousands set apart by commas.
-std::string format_number(double value);
-
-// "200 mg", "1,418 mg".
-std::string format_mg(double milligrams);
-
-// "200 mg" where the bounds meet, "about 141 mg (130 to 150 mg)" where the best figure has bounds of its own,
-// "150 to 211 mg" where only the bounds are known. Whole milligrams for the bounds above 10 mg.
-std::string format_interval(const calc::Interval& interval);
-
-// "2 capsules", "1 tablet", "5 ml", "capsule" without a count.
-std::string format_units(const std::optional<double>& count, const std::string& unit);
+using calc::format_interval;
+using calc::format_mg;
+using calc::format_number;
+using calc::format_units;
 
 // The name of a family in a sentence: "bisglycinate" -> "magnesium bisglycinate".
 std::string form_name(std::string_view family);

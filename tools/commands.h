@@ -11,8 +11,13 @@ using Run = std::function<int()>;
 
 void add_scan_command(CLI::App& app, Run& run);
 void add_parse_command(CLI::App& app, Run& run);
+void add_batch_command(CLI::App& app, Run& run);
+void add_merge_command(CLI::App& app, Run& run);
+void add_batch_worker_command(CLI::App& app, Run& run);
 void add_score_command(CLI::App& app, Run& run);
 void add_calc_command(CLI::App& app, Run& run);
+void add_compounds_command(CLI::App& app, Run& run);
+void add_explain_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

@@ -4,7 +4,8 @@
 namespace magscan::tools {
 
 enum ExitCode : int {
-    kAnswered = 0,  // also: no magnesium
+    kAnswered = 0,    // also: no magnesium
+    kSomeFailed = 1,  // of a batch: some items were answered, some failed
     kUsage = 2,
     kNotAPicture = 3,     // the input can't be read: missing, no picture, damaged, malformed line
     kNothingLegible = 4,  // read, but too little text to say anything

@@ -23,12 +23,16 @@ constexpr const char* kFooter =
     "  magscan scan --json *.jpg > reports.jsonl      one report a line, for programs\n"
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
+    "  magscan batch photos/ --out answers            a folder of photos, with a summary\n"
     "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
+    "  magscan compounds                              the compounds and their share of magnesium\n"
+    "  magscan explain US-3                           what a rule of a report means, and its source\n"
     "  magscan serve                                  the same answers over HTTP\n"
     "  magscan score truth.jsonl reports.jsonl        how many labels were right\n"
     "\n"
     "Exit codes:\n"
     "  0   answered, also where the answer is that no magnesium is named\n"
+    "  1   of a batch: some photos have a report, some have not\n"
     "  2   wrong use of the command line\n"
     "  3   an input can't be read: missing, no picture, damaged, too large, a malformed line\n"
     "  4   nothing legible in any of the inputs\n"
@@ -60,8 +64,13 @@ int run_command(int argc, char** argv) {
     Run run;
     add_scan_command(app, run);
     add_parse_command(app, run);
+    add_batch_command(app, run);
+    add_merge_command(app, run);
+    add_batch_worker_command(app, run);
     add_score_command(app, run);
     add_calc_command(app, run);
+    add_compounds_command(app, run);
+    add_explain_command(app, run);
     add_serve_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");

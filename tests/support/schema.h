@@ -1,4 +1,4 @@
-// Whether a report keeps to docs/report.schema.json.
+// Whether a document keeps to a JSON Schema: a report to docs/report.schema.json, a data file to its own.
 #pragma once
 
 #include <fstream>
@@ -11,9 +11,9 @@
 #include <valijson/validator.hpp>
 
 // Empty where it does, else the places and what is wrong there.
-inline std::string schema_errors(const nlohmann::json& report) {
+inline std::string schema_errors(const nlohmann::json& report, const std::string& name = "docs/report.schema.json") {
     using Adapter = valijson::adapters::NlohmannJsonAdapter;
-    std::ifstream file(MAGSCAN_SOURCE_DIR "/docs/report.schema.json");
+    std::ifstream file(std::string(MAGSCAN_SOURCE_DIR "/") + name);
     const nlohmann::json document = nlohmann::json::parse(file);
     valijson::Schema schema;
     valijson::SchemaParser parser;

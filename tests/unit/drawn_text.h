@@ -16,7 +16,7 @@ namespace magscan::test {
 inline std::string models_folder() {
     const char* set = std::getenv("MAGSCAN_MODELS");
     const std::string folder = set ? set : MAGSCAN_SOURCE_DIR "/models";
-    if (!std::filesystem::exists(folder + "/ch_PP-OCRv4_det_fixed.onnx")) {
+    if (!std::filesystem::exists(folder + "/ch_PP-OCRv4_det.net")) {
         FAIL("the text detector is missing in " << folder << ": run the setup script, or set MAGSCAN_MODELS");
     }
     return folder;

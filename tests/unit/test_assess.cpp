@@ -127,7 +127,7 @@ TEST_CASE("a row whose amount could not be read leaves bounds, not a part for th
         of("Supplement Facts\nMagnesium (as Magnesium Oxide)\too\t24%\nMagnesium (as Magnesium Citrate)\t50 mg\t12%");
     CHECK(a.status == Status::kEstimated);
     CHECK_FALSE(a.per_serving->value);
-    CHECK(a.per_serving->low == Approx(50 + 0.235 * 375).margin(0.5));
+    CHECK(a.per_serving->low == Approx(50 + 0.235 * 400).margin(0.5));
     CHECK(a.per_serving->high == Approx(50 + 0.245 * 420).margin(0.5));
     const auto spoilt = of("?? Magnesium Oxide)\too\t24%\nMagnesium (as Magnesium Citrate)\t50 mg\t12%");
     CHECK(spoilt.status == Status::kEstimated);
@@ -194,4 +194,21 @@ TEST_CASE("an amount in a bracket whose end was not read is the element's only w
     }
     CHECK(of("Magnesium (as Magnesium Glycinate 200 mg) 24 mg").per_serving->value == 24.0);
     CHECK(of("Magnesium (as Magnesium Glycinate) 200 mg").per_serving->value == 200.0);
+}
+
+TEST_CASE("a panel's amount of a day is not multiplied by the servings of the directions", "[assess]") {
+    const auto open =
+        of("Zusammensetzung pro Tagesdosis (4 Kapseln): Magnesiumcitrat 2.344 mg, davon Magnesium 375 mg 100% NRV\n"
+           "Verzehrempfehlung: 2 x täglich 2 Kapseln");
+    REQUIRE(open.per_day);
+    CHECK_FALSE(open.per_day->value);
+    CHECK(open.per_day->low == 375);
+    CHECK_FALSE(open.per_unit->value);
+    CHECK(open.per_unit->low == Approx(93.75));
+
+    const auto us =
+        of("Supplement Facts\nServing Size 2 Tablets\nMagnesium (as oxide) 200 mg 48%\nTake 2 tablets twice daily");
+    CHECK(us.entries.front().per != parser::Per::kDay);
+    CHECK(us.per_day->value == 400.0);
+    CHECK(us.per_unit->value == 100.0);
 }

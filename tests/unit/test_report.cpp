@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scan/report_json.h"
+#include "scan/scanner.h"
 #include "tests/support/reports.h"
 #include "tests/support/schema.h"
 
@@ -47,8 +48,8 @@ TEST_CASE("every kind of report keeps to the schema", "[report]") {
         CHECK(schema_errors(written(empty_report(outcome))) == "");
     }
     scan::Report limited = stated_report();
-    limited.limits.push_back({"EFSA", 250, "supplements, adults", std::nullopt, "https://example.org"});
-    limited.limits.push_back({"IOM", 350, "supplements, adults", true, "https://example.org"});
+    limited.limits = calc::limits_for(limited.assessment, {}, std::nullopt).limits;
+    REQUIRE(limited.limits.size() >= 5);
     CHECK(schema_errors(written(limited)) == "");
 }
 
@@ -103,4 +104,53 @@ TEST_CASE("bytes that are no UTF-8 do not break the JSON", "[report]") {
     report.source.name = "na\xffme\n\x01.jpg";
     const json out = written(report);
     CHECK(out["source"]["name"] == "na\xEF\xBF\xBDme\n\x01.jpg");
+}
+
+TEST_CASE("a note keeps to the schema and names its sources", "[report]") {
+    const auto report = scan::report_of_text(
+        "Supplement Facts\nServing Size 2 Capsules\nMagnesium (as Magnesium Bisglycinate) 200 mg 48%\n"
+        "Vitamin B6 1.7 mg 100%",
+        "label");
+    REQUIRE(report);
+    const json out = written(*report);
+    CHECK(schema_errors(out) == "");
+    const json& note = out["suitability"];
+    REQUIRE(note.is_object());
+    CHECK(note["summary"].get<std::string>().find("200 mg of magnesium itself") != std::string::npos);
+    REQUIRE(note["forms"].size() == 1);
+    CHECK(note["forms"][0]["form"] == "bisglycinate");
+    CHECK(note["forms"][0]["absorption"]["high_percent"] == 23.5);
+    CHECK(note["forms"][0]["purposes"].size() == 12);
+    CHECK(note["forms"][0]["purposes"][0]["purpose"] == "sleep-onset");
+    CHECK(note["forms"][0]["purposes"][0]["rating"] == "ok");
+    CHECK(note["forms"][0]["purposes"][0]["evidence"] == "limited");
+    CHECK(note["cautions"][0]["id"] == "kidney-disease");
+    REQUIRE(note["label_notes"].size() == 1);
+    CHECK(note["label_notes"][0]["id"] == "vitamin-b6");
+    CHECK(note["label_notes"][0]["evidence"][0]["text"] == "Vitamin B6");
+    CHECK_FALSE(note["disclaimer"].get<std::string>().empty());
+}
+
+TEST_CASE("a report's line is its JSON, with a note and without", "[report]") {
+    for (const char* label :
+         {"Magnesium (as magnesium oxide, magnesium citrate) 250 mg 60%\nZinc 5 mg", "Vitamin C 5 mg"}) {
+        const auto report = scan::report_of_text(label, "a \"name\"");
+        REQUIRE(report);
+        CHECK(scan::report_json_line(*report) == scan::report_json(*report).dump());
+    }
+}
+
+TEST_CASE("a form of which no percentage is known has none, and one of which nothing is known has null", "[report]") {
+    const auto of = [](const char* text) { return written(*scan::report_of_text(text, "label")); };
+    const json citrate = of("Magnesium (as magnesium citrate) 200 mg 48%")["suitability"]["forms"][0];
+    CHECK_FALSE(citrate["absorption"].contains("low_percent"));
+    CHECK_FALSE(citrate["absorption"]["evidence"].get<std::string>().empty());
+    const json succinate = of("Magnesium (as magnesium succinate) 200 mg 48%")["suitability"]["forms"][0];
+    CHECK(succinate["absorption"].is_null());
+}
+
+TEST_CASE("reports without magnesium have no note", "[report]") {
+    CHECK(written(*scan::report_of_text("Vitamin C 500 mg Zinc 10 mg Selenium 50 mcg Copper 1 mg", "a"))["suitability"]
+              .is_null());
+    CHECK(written(*scan::report_of_text("", "b"))["suitability"].is_null());
 }

@@ -2,9 +2,12 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <sstream>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "ocr/page_json.h"
 #include "scan/report_json.h"
@@ -135,6 +138,42 @@ TEST_CASE("text that is no UTF-8 is read as far as it goes", "[scanner]") {
     CHECK(schema_errors(json::parse(scan::report_json_line(*report))) == "");
 }
 
+// CPU seconds to understand so many bytes of a text that repeats itself; the least of several tries.
+double seconds_for(const std::string& beginning, const std::string& again, std::size_t bytes) {
+    std::string text = beginning;
+    while (text.size() < bytes) text += again;
+    double least = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        const std::clock_t begin = std::clock();
+        REQUIRE(scan::report_of_text(text, "hostile"));
+        least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+    }
+    return least;
+}
+
+// Where time grows with the square of the length, eight times the text takes 64 times as long.
+TEST_CASE("hostile texts take no more time than their length explains", "[scanner][hostile]") {
+    constexpr std::size_t kBytes = 10'000;
+    constexpr double kLeast = 0.002;  // seconds; less is not measured well
+    const std::pair<const char*, const char*> texts[] = {
+        {"", "a"},  // one word
+        {"", "ab1cd"},
+        {"", "ab’"},
+        {"", "(magnesium "},
+        {"", "5 mg\n"},
+        {"per serving | per day\n", "5 mg 7 mg\n"},
+        {"", "80 mg 20% "},
+        {"", "magnesium citrate 500 mg "},
+        {"", "μαγνήσιο "},
+        {"magnesium aaa bbb ccc ddd ", "1% "},
+    };
+    for (const auto& [beginning, again] : texts) {
+        INFO(beginning << again);
+        const double small = std::max(kLeast, seconds_for(beginning, again, kBytes));
+        CHECK(seconds_for(beginning, again, 8 * kBytes) < 32 * small);
+    }
+}
+
 TEST_CASE("a page and its text get the same answer", "[scanner]") {
     const std::string text = "Supplement Facts\nServing Size 2 Capsules\nMagnesium (as Magnesium Oxide) 250 mg 60%";
     ocr::Page page = photographed(text, 30, 0.95F);
@@ -186,4 +225,25 @@ TEST_CASE("pages of one product: a page seen twice is no witness, an unread one 
     const auto named = std::find_if(report.warnings.begin(), report.warnings.end(),
                                     [](const parser::Warning& w) { return w.code == "not_a_label"; });
     CHECK(named->message.rfind("Photo 2: ", 0) == 0);
+}
+
+TEST_CASE("a person and a place change the limits and nothing of the answer", "[scanner]") {
+    const std::string label = "Supplement Facts\nMagnesium (as citrate) 300 mg 71%";
+    const auto plain = scan::report_of_text(label, "a");
+    scan::ReportOptions options;
+    options.profile.age_years = 5;
+    options.jurisdiction = calc::Jurisdiction::kCanada;
+    const auto asked = scan::report_of_text(label, "a", options);
+    CHECK(plain->limits.size() >= 5);
+    CHECK_FALSE(plain->intake);
+    REQUIRE(asked->limits.size() == 2);
+    CHECK(asked->limits.front().limit_mg == 110);
+    CHECK(asked->limits.front().exceeded == true);
+    CHECK(asked->intake->high_mg == 130);
+    json a = scan::report_json(*plain), b = scan::report_json(*asked);
+    for (json* report : {&a, &b}) {
+        report->erase("limits");
+        report->erase("timings_ms");
+    }
+    CHECK(a == b);
 }

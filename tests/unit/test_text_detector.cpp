@@ -14,7 +14,7 @@ using namespace magscan::ocr;
 namespace {
 
 TextDetector detector() {
-    auto loaded = TextDetector::load(test::models_folder() + "/ch_PP-OCRv4_det_fixed.onnx");
+    auto loaded = TextDetector::load(test::models_folder() + "/ch_PP-OCRv4_det.net");
     REQUIRE(loaded);
     return std::move(*loaded);
 }
@@ -89,7 +89,7 @@ TEST_CASE("the size of the picture before does not change what is found now", "[
         test::draw(picture, "48% per capsule", {40, 2 * height / 3}, 0.8);
         return picture;
     };
-    // Wide, high, larger by less and by more than a step, and again the first: more sizes than networks are kept.
+    // Wide, high, larger by less and by more than a step, and again the first.
     const std::vector<cv::Mat> pictures{label(380, 190), label(280, 380), label(480, 200),
                                         label(420, 460), label(380, 190), label(372, 186)};
     TextDetector used = detector();

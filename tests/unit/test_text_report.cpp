@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "scan/scanner.h"
 #include "scan/text_report.h"
 #include "scan/wording.h"
 #include "tests/support/reports.h"
@@ -103,4 +104,78 @@ TEST_CASE("long sentences are broken between words", "[text_report]") {
         start = end + 1;
     }
     CHECK(text.find("seven77\n            seven77") != std::string::npos);
+}
+
+TEST_CASE("limits are a line an authority", "[text_report]") {
+    scan::Report report = stated_report();
+    report.assessment.per_day = calc::Interval{400.0, 400, 400};
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUk).limits;
+    CHECK(scan::text_report(report).find(
+              "\nLimits      UK 400 mg a day from supplements (guidance level): not over (400 "
+              "mg)\n            EU 250 mg a day from supplements: over (400 mg)\n") != std::string::npos);
+
+    report.assessment.per_day = calc::Interval{std::nullopt, 200, 600};
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    CHECK(scan::text_report(report).find("US 350 mg a day from supplements: may be over (200 to 600 mg)\n") !=
+          std::string::npos);
+
+    report.assessment.per_day.reset();
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    const std::string open = scan::text_report(report);
+    CHECK(open.find("\nLimits      at one serving a day; the label gives no directions\n") != std::string::npos);
+    CHECK(open.find("US 350 mg a day from supplements: not over (200 mg)\n") != std::string::npos);
+
+    report.assessment.status = calc::Status::kUnknown;
+    report.limits = calc::limits_for(report.assessment, {}, calc::Jurisdiction::kUs).limits;
+    CHECK(scan::text_report(report).find("Limits") == std::string::npos);
+}
+
+TEST_CASE("the recommended intake counts food, and is given where a person or a place is", "[text_report]") {
+    scan::Report report = stated_report();
+    CHECK(scan::text_report(report).find("Intake") == std::string::npos);
+    report.assessment.per_day = calc::Interval{200.0, 200, 200};
+    report.options.profile = calc::parse_profile("pregnant,age=25").value();
+    report.intake = calc::intake_for(report.options.profile, calc::Jurisdiction::kUs);
+    CHECK(scan::text_report(report).find(
+              "\nIntake      57 % of the recommended total daily intake of 350 mg for a pregnant woman of 25 years\n"
+              "            (RDA, US), which counts food too\n") != std::string::npos);
+    report.options.profile = {};
+    report.intake = calc::intake_for({}, calc::Jurisdiction::kEu);
+    report.assessment.per_day.reset();
+    CHECK(scan::text_report(report).find("one serving a day is 57 to 67 % of the recommended total daily intake") !=
+              std::string::npos);
+}
+
+TEST_CASE("the note is told by rating, disputes and cautions", "[text_report]") {
+    const auto report = scan::report_of_text(
+        "Supplement Facts\nServing Size 1 Tablet\nMagnesium (as magnesium oxide) 250 mg 60%\nUSP Verified", "label");
+    REQUIRE(report);
+    const std::string text = scan::text_report(*report);
+    INFO(text);
+    CHECK(text.find("In short    One tablet holds 250 mg of magnesium itself, from magnesium oxide.") !=
+          std::string::npos);
+    CHECK(text.find("Good for    constipation; a low price for its magnesium\n") != std::string::npos);
+    CHECK(text.find("Fair for    falling asleep\n") != std::string::npos);
+    CHECK(text.find("Poor for    a sensitive stomach or gut\n") != std::string::npos);
+    CHECK(text.find("dream sleep") == std::string::npos);  // nobody knows
+    CHECK(text.find("Disputed    falling asleep; leg cramps at night; ") != std::string::npos);
+    CHECK(text.find("Also says   \"USP Verified\" means") != std::string::npos);
+    CHECK(text.find("Careful     Kidney disease or dialysis: ") != std::string::npos);
+    CHECK(text.find("Sources     abbasi-2012, ") != std::string::npos);
+    CHECK(text.find("Note        This note tells what is printed") != std::string::npos);
+    std::size_t start = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
+        CHECK(end - start <= 100);
+        start = end + 1;
+    }
+}
+
+TEST_CASE("of several forms each purpose names those it holds for", "[text_report]") {
+    const auto report = scan::report_of_text("Magnesium (as magnesium oxide, magnesium citrate) 250 mg 60%", "label");
+    REQUIRE(report);
+    const std::string text = scan::text_report(*report);
+    INFO(text);
+    CHECK(text.find(
+              "Good for    constipation; topping up magnesium (magnesium citrate); a low price for its magnesium\n") !=
+          std::string::npos);
 }

@@ -11,7 +11,7 @@ using namespace magscan::ocr;
 namespace {
 
 TextDetector detector() {
-    auto loaded = TextDetector::load(test::models_folder() + "/ch_PP-OCRv4_det_fixed.onnx");
+    auto loaded = TextDetector::load(test::models_folder() + "/ch_PP-OCRv4_det.net");
     REQUIRE(loaded);
     return std::move(*loaded);
 }

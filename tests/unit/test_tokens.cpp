@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "parser/text_utf8.h"
 #include "tests/unit/lexicon_words.h"
 
 using namespace magscan::parser;
@@ -20,6 +21,19 @@ TEST_CASE("Normalising folds case, marks, special letters and gaps", "[tokens]")
     CHECK(normalise("") == "");
     CHECK(normalise(" - ") == "");
     CHECK(normalise("½ tsp") == "1 2 tsp");
+}
+
+// A sign of another script makes the whole text go through Unicode's own tables.
+TEST_CASE("Letters fold alike alone and beside any other script", "[tokens]") {
+    for (char32_t c = 0x80; c < 0x560; ++c) {
+        std::string text = "Ma";
+        append_code_point(text, c);
+        text += "Gn";
+        INFO(text);
+        CHECK(normalise(text + " \u4e2d") == normalise(text) + " \u4e2d");
+    }
+    CHECK(normalise("\u00c9l\u00e9ment \u039c\u0391\u0393\u039d\u0389\u03a3\u0399\u039f") ==
+          "element \u03bc\u03b1\u03b3\u03bd\u03b7\u03c3\u03b9\u03bf");
 }
 
 TEST_CASE("Normalising twice changes nothing", "[tokens]") {
@@ -44,6 +58,7 @@ TEST_CASE("Tokens are words, numbers and signs", "[tokens]") {
     CHECK(words("Magnesiumcitrat 500 mg –") == Words{"magnesiumcitrat", "500", "mg", "\xE2\x80\x93"});
     CHECK(words("sels d'acides gras") == Words{"sels", "d", "acides", "gras"});
     CHECK(words("dell’acido Doctor's") == Words{"dell", "acido", "doctors"});
+    CHECK(words("Doctor’s rock’n’roll été") == Words{"doctors", "rocknroll", "ete"});
     CHECK(words("Vitamin B12, E470b") == Words{"vitamin", "b12", ",", "e470b"});
     CHECK(words("Magnes1um 2x300mg") == Words{"magnes1um", "2", "x", "300", "mg"});
     CHECK(words("2000mg† ‡ ** <1 ~5") ==
