@@ -100,7 +100,7 @@ Expected<> write_page(const std::string& folder, const Plan& plan) {
     if (!files) return tl::unexpected(files.error());
     auto out = WholeFile::create(path_in(folder, kPageFile));
     if (!out) return tl::unexpected(out.error());
-    const std::string_view page = data::batch_page;
+    const std::string_view page = data::batch_page_html;
     const std::size_t mark = page.find(kDataMark);
     out->write(page.substr(0, mark));
     out->write("{\"magscan\":" + script_json(plan.magscan) + ",\"made\":" + script_json(today()) + ",\"rows\":[");

@@ -24,6 +24,7 @@ std::string failure_code(scan::ScanError::Kind kind) {
         case scan::ScanError::Kind::kNotAPicture:
             return "picture";
         case scan::ScanError::Kind::kSetUp:
+        case scan::ScanError::Kind::kStopped:  // nobody stops a batch's reading
         case scan::ScanError::Kind::kInternal:
             return "internal";
     }
