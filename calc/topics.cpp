@@ -56,13 +56,6 @@ const std::vector<List>& lists() {
          {"element"},
          nullptr},
         {"calibration", "Calibration", "calibration", data::calibration, "knots", {"medium", "score"}, nullptr},
-        {"purpose", "Purposes", "purposes", data::purposes, "purposes", {"id"}, "name"},
-        {"form", "Forms", "suitability", data::suitability, "forms", {"form"}, "gist"},
-        {"suitability", "Forms by purpose", "suitability", data::suitability, "cells", {"form", "purpose"}, "note"},
-        {"absorption", "Absorption", "absorption", data::absorption, "absorption", {"family"}, "measured"},
-        {"study", "Studies", "studies", data::studies, "studies", {"id"}, "citation"},
-        {"caution", "Cautions", "cautions", data::cautions, "cautions", {"id"}, "text"},
-        {"label note", "Other words of labels", "label_notes", data::label_notes, "notes", {"id"}, "says"},
         {"source", "Sources", "sources", data::sources, "sources", {"id"}, "title"},
     };
     return all;
