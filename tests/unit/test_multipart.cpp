@@ -36,7 +36,8 @@ TEST_CASE("an end inside a part's bytes is the boundary alone", "[multipart]") {
     CHECK(error_of(head + "data\r\n--bc\r\n--b--") != "");  // nothing but a line break or -- may follow it
     CHECK(parts_of(head + "data\r\n-b\r\n--b--", "b")->at(0).data == "data\r\n-b");
     CHECK(parts_of(head + "\r\n\r\n--b--\r\n", "b")->at(0).data == "\r\n");
-    CHECK(parts_of(head + "--b--", "b").error() == "part 1 has no end: the last boundary is missing");
+    CHECK(parts_of(head + "--b--", "b")->at(0).data.empty());  // the line break before it may be the header's last
+    CHECK(error_of(head + "data--b--") == "part 1 has no end: the last boundary is missing");
 }
 
 TEST_CASE("what is no form is an error that names the part", "[multipart]") {

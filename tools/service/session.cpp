@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kBufferBytes = 2 * kMaxHeaderBytes;
-constexpr std::size_t kChunkBytes = 64 * 1024;
+constexpr std::size_t kChunkBytes = 65'536;
 constexpr int kClientGone = 499;                   // as proxies log it
 constexpr std::chrono::seconds kFirstSeconds{5};   // of a body, in which its rate is not looked at
 constexpr std::chrono::seconds kLingerSeconds{5};  // for a client that still sends to see its answer
