@@ -43,7 +43,16 @@ int spawn(pid_t& pid, const std::string& executable, std::vector<std::string>& a
     std::vector<char*> words;
     for (std::string& argument : arguments) words.push_back(argument.data());
     words.push_back(nullptr);
-    const int failed = ::posix_spawn(&pid, executable.c_str(), &actions, nullptr, words.data(), environ);
+    // Ctrl-C reaches all processes of a terminal, this one's children too, from their first moment on.
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    sigset_t blocked;
+    ::sigemptyset(&blocked);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&blocked, signal);
+    ::posix_spawnattr_setsigmask(&attributes, &blocked);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    const int failed = ::posix_spawn(&pid, executable.c_str(), &actions, &attributes, words.data(), environ);
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     return failed;
 }

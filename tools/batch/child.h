@@ -10,7 +10,8 @@
 
 namespace magscan::tools::batch {
 
-// Its standard input and output are pipes to this one, its standard error is this process's. Ended with the object.
+// Its standard input and output are pipes to this one, its standard error is this process's. SIGINT, SIGTERM
+// and SIGHUP do not reach it. Ended with the object.
 class Child {
   public:
     struct Answer {
