@@ -39,7 +39,7 @@ struct ScanError {
         kUsage,        // the caller asked for what can't be done
         kNotAPicture,  // the bytes can't be read as a picture, or are more than is allowed
         kSetUp,        // the recogniser's data is missing or damaged
-        kStopped,  // the caller's StopTest ended it
+        kStopped,      // the caller's StopTest ended it
         kInternal,
     };
     Kind kind = Kind::kInternal;

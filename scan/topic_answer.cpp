@@ -119,14 +119,26 @@ std::string topic_text(const Topic& topic) {
     return out;
 }
 
+namespace {
+
+constexpr char kNoBreak = '\x1f';  // stands for a space at which no line is broken
+
+std::string kept_together(std::string id) {
+    std::replace(id.begin(), id.end(), ' ', kNoBreak);
+    return id;
+}
+
+}  // namespace
+
 std::string topic_list() {
     std::string out;
     for (const TopicTable& table : calc::topic_tables()) {
         out += (out.empty() ? "" : "\n") + table.heading + " (" + table.file + ")\n";
         std::string ids;
-        for (const Topic& topic : table.topics) ids += (ids.empty() ? "" : ", ") + topic.id;
+        for (const Topic& topic : table.topics) ids += (ids.empty() ? "" : ", ") + kept_together(topic.id);
         add_wrapped(out, "  ", "  ", ids);
     }
+    std::replace(out.begin(), out.end(), kNoBreak, ' ');
     return out;
 }
 

@@ -25,8 +25,8 @@ class Resume(Batch):
         process.communicate()
 
     def test_kills_at_random_moments_lose_and_repeat_nothing(self):
-        self.tiny(1500)
-        for number in range(0, 1500, 50):
+        self.tiny(4000)
+        for number in range(0, 4000, 50):
             (self.photos / f"{number:05}.png").write_text("no photo")
         run("batch", self.photos, "--out", self.root / "undisturbed", "--jobs", "2")
         chance = random.Random(5)
@@ -35,16 +35,16 @@ class Resume(Batch):
             before = self.written() if self.out.exists() else 0
             process = start("batch", self.photos, "--out", self.out, "--resume", "--jobs", "2")
             wait_for(lambda: process.poll() is not None or (self.out.exists() and self.written() > before))
-            time.sleep(chance.random() * 0.15)
+            time.sleep(chance.random() * 0.1)
             kills += process.poll() is None
             self.end(process, signal.SIGKILL)
             self.assertGreaterEqual(self.written(), before)
-        self.assertGreaterEqual(kills, 5)
+        self.assertEqual(kills, 10)
         names = ids(self.out) + ids(self.out, "failures.jsonl")
         self.assertEqual(len(names), len(set(names)))
         # No INPUT: what was to be done stands in the folder.
         self.batch("--resume", code=4)
-        self.assertEqual(len(as_set(self.out)), 1500)
+        self.assertEqual(len(as_set(self.out)), 4000)
         self.assertEqual(as_set(self.out), as_set(self.root / "undisturbed"))
         self.assertEqual([path.name for path in self.out.glob("*.part")], [])
 

@@ -143,7 +143,7 @@ TEST_CASE("the recommended intake counts food, and is given where a person or a 
     report.intake = calc::intake_for({}, calc::Jurisdiction::kEu);
     report.assessment.per_day.reset();
     CHECK(scan::text_report(report).find("one serving a day is 57 to 67 % of the recommended total daily intake") !=
-              std::string::npos);
+          std::string::npos);
 }
 
 TEST_CASE("the note is told by rating, disputes and cautions", "[text_report]") {
