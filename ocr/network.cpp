@@ -43,8 +43,9 @@ struct Tensor {
 
     std::size_t pixels() const { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width); }
     std::size_t size() const { return pixels() * static_cast<std::size_t>(channels); }
-    float* row(int y) {
-        return buffer.data.get() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width * channels);
+    float* pixel(int y, int x) {
+        const auto index = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+        return data() + index * static_cast<std::size_t>(channels);
     }
     const float* data() const { return buffer.data.get(); }
     float* data() { return buffer.data.get(); }
@@ -108,11 +109,10 @@ void affine(Tensor& tensor, const Layer& layer) {
 
 void add_upsampled(Tensor& tensor, Tensor& small, const Layer& layer) {
     for (int y = 0; y < tensor.height; ++y) {
-        float* to = tensor.row(y);
-        const float* from = small.row(y / layer.factor);
-        for (int x = 0; x < tensor.width; ++x, to += tensor.channels) {
-            const float* pixel = from + x / layer.factor * small.channels;
-            for (int c = 0; c < tensor.channels; ++c) to[c] = std::max(to[c] + pixel[c], layer.least);
+        for (int x = 0; x < tensor.width; ++x) {
+            float* to = tensor.pixel(y, x);
+            const float* from = small.pixel(y / layer.factor, x / layer.factor);
+            for (int c = 0; c < tensor.channels; ++c) to[c] = std::max(to[c] + from[c], layer.least);
         }
     }
 }
@@ -120,10 +120,8 @@ void add_upsampled(Tensor& tensor, Tensor& small, const Layer& layer) {
 void upsample(Tensor& small, Tensor& tensor, const Layer& layer) {
     const std::size_t bytes = sizeof(float) * static_cast<std::size_t>(small.channels);
     for (int y = 0; y < tensor.height; ++y) {
-        float* to = tensor.row(y) + layer.channel;
-        const float* from = small.row(y / layer.factor);
-        for (int x = 0; x < tensor.width; ++x, to += tensor.channels) {
-            std::memcpy(to, from + x / layer.factor * small.channels, bytes);
+        for (int x = 0; x < tensor.width; ++x) {
+            std::memcpy(tensor.pixel(y, x) + layer.channel, small.pixel(y / layer.factor, x / layer.factor), bytes);
         }
     }
 }

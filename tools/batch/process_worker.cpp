@@ -1,9 +1,8 @@
 #include "tools/batch/process_worker.h"
 
-#include <signal.h>
-#include <string.h>
-
 #include <algorithm>
+#include <csignal>
+#include <cstring>
 #include <optional>
 #include <utility>
 

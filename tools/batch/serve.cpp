@@ -1,7 +1,7 @@
 // The worker process's end of process_worker.h.
-#include <signal.h>
 #include <sys/prctl.h>
 
+#include <csignal>
 #include <iostream>
 #include <string>
 

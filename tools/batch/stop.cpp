@@ -1,9 +1,9 @@
 #include "tools/batch/stop.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <string_view>
 
 namespace magscan::tools::batch {
