@@ -34,8 +34,8 @@ Reply outcome_of(const Task& task, const StopTest& is_stopped) try {
 
 }  // namespace
 
-PendingTask::PendingTask(asio::any_io_executor executor, Task task, const std::atomic<bool>& abandoned)
-    : task_(std::move(task)), abandoned_(abandoned), timer_(std::move(executor)) {}
+PendingTask::PendingTask(const asio::any_io_executor& executor, Task task, const std::atomic<bool>& abandoned)
+    : task_(std::move(task)), abandoned_(abandoned), timer_(executor) {}
 
 void PendingTask::run() {
     const std::chrono::duration<double, std::milli> waited = std::chrono::steady_clock::now() - queued_;

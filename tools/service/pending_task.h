@@ -17,7 +17,7 @@ namespace magscan::service {
 class PendingTask : public std::enable_shared_from_this<PendingTask> {
   public:
     // `executor`: of the thread of the connections. `abandoned` outlives the task.
-    PendingTask(boost::asio::any_io_executor executor, Task task, const std::atomic<bool>& abandoned);
+    PendingTask(const boost::asio::any_io_executor& executor, Task task, const std::atomic<bool>& abandoned);
 
     // On a thread of the queue.
     void run();
