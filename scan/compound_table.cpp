@@ -39,7 +39,7 @@ void add_row(std::string& out, const std::vector<std::string>& cells) {
     out += line + "\n";
 }
 
-std::string quoted(const std::string& value) {
+std::string csv_cell(const std::string& value) {
     if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
     std::string out = "\"";
     for (const char letter : value) out += letter == '"' ? std::string("\"\"") : std::string(1, letter);
@@ -101,7 +101,7 @@ std::string compound_csv() {
         std::string head, line;
         for (const auto& [key, value] : row.items()) {
             head += (head.empty() ? "" : ",") + key;
-            line += (head.size() == key.size() ? "" : ",") + quoted(cell(value));
+            line += (head.size() == key.size() ? "" : ",") + csv_cell(cell(value));
         }
         if (out.empty()) out = head + "\r\n";
         out += line + "\r\n";

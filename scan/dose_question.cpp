@@ -16,7 +16,7 @@ using calc::Compound;
 constexpr std::size_t kLongest = 200;
 constexpr std::string_view kById = "id:";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "\"" + printable(text.substr(0, 60)) + "\"";
 }
 
@@ -113,10 +113,10 @@ std::vector<std::string> meant_by(const std::string& name) {
 }
 
 std::string unknown_form(const std::string& name) {
-    if (names_several_forms(name)) return quoted(name) + " names several forms of magnesium. Ask for each by itself";
-    if (names_other_mineral(name)) return quoted(name) + " names another mineral. Name the form of magnesium alone";
+    if (names_several_forms(name)) return in_quotes(name) + " names several forms of magnesium. Ask for each by itself";
+    if (names_other_mineral(name)) return in_quotes(name) + " names another mineral. Name the form of magnesium alone";
     const auto meant = meant_by(name);
-    const std::string out = "no form of magnesium is called " + quoted(name);
+    const std::string out = "no form of magnesium is called " + in_quotes(name);
     if (meant.empty()) return out + ". magscan compounds lists all";
     return out + ". Did you mean " + either_of(meant) + "? magscan compounds lists all";
 }
@@ -149,7 +149,7 @@ tl::expected<const Compound*, std::string> compound_named(std::string_view name)
 tl::expected<AskedAmount, std::string> asked_amount(std::string_view text) {
     using parser::Quantity;
     const auto wrong = [&](const std::string& why) {
-        return tl::unexpected("the amount " + quoted(text) + " " + why +
+        return tl::unexpected("the amount " + in_quotes(text) + " " + why +
                               ". Write it as 500mg, 0.5g, 400mcg, 20mmol "
                               "or 40mEq");
     };
@@ -182,7 +182,7 @@ tl::expected<calc::DoseQuestion, std::string> dose_question(const AskedDose& ask
     } else if (basis == "elemental") {
         question.basis = calc::Basis::kElemental;
     } else if (basis != "unknown") {
-        return tl::unexpected("no basis is called " + quoted(basis) + ". Write compound, elemental or unknown");
+        return tl::unexpected("no basis is called " + in_quotes(basis) + ". Write compound, elemental or unknown");
     }
     if (amount->molar) {
         if (question.basis == calc::Basis::kCompound)

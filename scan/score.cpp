@@ -115,7 +115,7 @@ std::string shown(const json* value) {
     return value->dump();
 }
 
-std::string quoted(const std::string& item) {
+std::string in_quotes(const std::string& item) {
     return "'" + item + "'";
 }
 
@@ -124,7 +124,7 @@ std::string shown_list(const json* list) {
     std::string out = "[";
     for (const json& item : *list) {
         if (out.size() > 1) out += ", ";
-        out += item.is_string() ? quoted(item.get<std::string>()) : shown(&item);
+        out += item.is_string() ? in_quotes(item.get<std::string>()) : shown(&item);
     }
     return out + "]";
 }
@@ -133,7 +133,7 @@ std::string shown_list(const Forms& forms) {
     std::string out = "[";
     for (const std::string& form : forms) {
         if (out.size() > 1) out += ", ";
-        out += quoted(form);
+        out += in_quotes(form);
     }
     return out + "]";
 }
