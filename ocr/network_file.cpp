@@ -157,7 +157,7 @@ tl::expected<NetworkFile, std::string> read_network(std::string_view bytes) {
     if (length > bytes.size() - kPreamble) return tl::make_unexpected("its header is cut off");
     const std::string_view rest = bytes.substr(kPreamble + length);
     std::vector<float> weights(rest.size() / sizeof(float));
-    std::memcpy(weights.data(), rest.data(), weights.size() * sizeof(float));
+    if (!weights.empty()) std::memcpy(weights.data(), rest.data(), weights.size() * sizeof(float));
     try {
         return HeaderReader(json::parse(bytes.substr(kPreamble, length)), std::move(weights)).run();
     } catch (const std::exception& error) {
