@@ -7,10 +7,10 @@
 #include "calc/calibration.h"
 #include "calc/columns.h"
 #include "calc/compounds.h"
-#include "calc/doses.h"
 #include "calc/elemental.h"
 #include "calc/label_notes.h"
 #include "calc/photos.h"
+#include "calc/portions.h"
 #include "calc/repair.h"
 #include "calc/rules.h"
 #include "calc/unread_rows.h"
@@ -36,12 +36,6 @@ bool is_substance(const parser::Form& form) {
     if (form.family != "other") return true;
     const Compound* compound = find_compound(form.compound);
     return compound != nullptr && !compound->formula.empty();
-}
-
-Medium medium_of(const parser::Statement& s) {
-    const bool placed = std::any_of(s.evidence.begin(), s.evidence.end(),
-                                    [](const parser::Evidence& evidence) { return !evidence.polygon.empty(); });
-    return placed ? Medium::kPhoto : Medium::kText;
 }
 
 Entry entry_of(const Judged& judged) {
@@ -283,7 +277,7 @@ void leave_day_open(Assessment& assessment, bool unit_is_printed) {
 }
 
 // A figure is read off a photo if any of its rows is.
-Medium medium_of(const Figure& figure, const std::vector<Judged>& judged) {
+Medium medium_of_figure(const Figure& figure, const std::vector<Judged>& judged) {
     const bool photo = std::any_of(figure.used.begin(), figure.used.end(), [&](std::size_t index) {
         return medium_of(*judged[index].statement) == Medium::kPhoto;
     });
@@ -350,7 +344,7 @@ Assessment assess(const parser::Label& printed, parser::Jurisdiction usual_marke
     assessment.per_serving = figure.per_serving;
     assessment.per_unit = figure.per_unit;
     assessment.score = figure.confidence;
-    assessment.confidence = probability(figure.confidence, medium_of(figure, judged));
+    assessment.confidence = probability(figure.confidence, medium_of_figure(figure, judged));
     assessment.reason = reason_of(figure, judged);
     spread(assessment, context);
     if (counts_a_day(figure, judged)) leave_day_open(assessment, figure.per_unit.has_value());

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "calc/calibration.h"
 #include "calc/capacity.h"
 #include "calc/compounds.h"
+#include "calc/interval.h"
 #include "calc/numbers.h"
 #include "calc/percent.h"
 #include "calc/plausibility.h"
@@ -24,10 +26,6 @@ constexpr double kAgreeing = 0.97;     // amount and percentage say the same: a 
 constexpr double kLegible = 0.7;       // the recogniser's confidence from which a percentage confirms an amount
 constexpr double kClear = 0.85;        // the same where the percentage fits loosely, as it then may by chance
 constexpr double kLoneReading = 0.79;  // a photographed figure that nothing else on the label confirms
-
-Interval exactly(const Amount& amount) {
-    return {amount.mg, amount.mg, amount.mg};
-}
 
 class Decider {
   public:
@@ -59,7 +57,7 @@ class Decider {
     }
 
   private:
-    bool is_photo() const { return !s_.evidence.empty() && !s_.evidence.front().polygon.empty(); }
+    bool is_photo() const { return medium_of(s_) == Medium::kPhoto; }
     bool in_table() const { return s_.place == Place::kPanel || s_.place == Place::kDrugFacts; }
     bool in_market(Jurisdiction market) const { return context_.market == market; }
     bool european() const { return in_market(Jurisdiction::kEu); }
@@ -72,8 +70,8 @@ class Decider {
         decision_.basis = Basis::kElemental;
         decision_.status = Status::kStated;
         decision_.rule = rule;
-        decision_.elemental = exactly(amount);
-        if (s_.inner_compound && s_.inner_compound->mg > amount.mg) decision_.compound = exactly(*s_.inner_compound);
+        decision_.elemental = exactly(amount.mg);
+        if (s_.inner_compound && s_.inner_compound->mg > amount.mg) decision_.compound = exactly(s_.inner_compound->mg);
         check_percent(amount);
     }
 
@@ -82,7 +80,7 @@ class Decider {
         const Amount& inner = *s_.inner_element;
         const bool pair = s_.amount && s_.amount->mg > inner.mg;
         elemental(inner.molar ? "MED-1" : of_which_rule(), inner);
-        if (pair) decision_.compound = exactly(*s_.amount);
+        if (pair) decision_.compound = exactly(s_.amount->mg);
         if (s_.amount && s_.subject == Subject::kMineral && s_.amount->mg != inner.mg) {
             // The row's own figure may be the element too: its percentage says so, or nothing but the brackets speaks
             // for the inner one.
@@ -234,7 +232,7 @@ class Decider {
             decision_.basis = Basis::kCompound;
             decision_.status = Status::kDerived;
             decision_.rule = "US-5";
-            decision_.compound = exactly(amount);
+            decision_.compound = exactly(amount.mg);
             decision_.elemental = Interval{mg, mg - base / 200, mg + base / 200};
             // "1000 mg 24 %" of the mineral: a zero too many explains it as well, and then the figure is exact.
             const double tenth = amount.mg / 10;
@@ -253,7 +251,7 @@ class Decider {
         decision_.basis = Basis::kCompound;
         decision_.rule = "EU-3";
         decision_.status = Status::kEstimated;
-        decision_.compound = exactly(amount);
+        decision_.compound = exactly(amount.mg);
         decision_.elemental = Interval{mg, mg * (1 - kDeclaredSlack), mg * (1 + kDeclaredSlack)};
     }
 
@@ -261,7 +259,7 @@ class Decider {
         decision_.basis = Basis::kCompound;
         decision_.status = Status::kEstimated;
         decision_.rule = rule;
-        decision_.compound = exactly(amount);
+        decision_.compound = exactly(amount.mg);
         decision_.elemental = element_of(amount.mg, share_, s_.place == Place::kDrugFacts);
     }
 

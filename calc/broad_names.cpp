@@ -2,26 +2,25 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
+namespace {
+
+BroadName row_of(const nlohmann::json& row) {
+    BroadName name;
+    row.at("family").get_to(name.family);
+    row.at("may_be").get_to(name.may_be);
+    row.at("why").get_to(name.why);
+    row.at("sources").get_to(name.sources);
+    return name;
+}
+
+}  // namespace
 
 const std::vector<BroadName>& broad_names() {
-    static const std::vector<BroadName> table = [] {
-        std::vector<BroadName> rows;
-        const nlohmann::json file = nlohmann::json::parse(data::broad_names);
-        for (const auto& row : file.at("names")) {
-            BroadName name;
-            row.at("family").get_to(name.family);
-            row.at("may_be").get_to(name.may_be);
-            row.at("why").get_to(name.why);
-            row.at("sources").get_to(name.sources);
-            rows.push_back(std::move(name));
-        }
-        return rows;
-    }();
+    static const std::vector<BroadName> table = rows_of(data::broad_names, "names", row_of);
     return table;
 }
 

@@ -33,6 +33,12 @@ double between(const Knot& a, const Knot& b, double score) {
 
 }  // namespace
 
+Medium medium_of(const parser::Statement& s) {
+    const bool placed = std::any_of(s.evidence.begin(), s.evidence.end(),
+                                    [](const parser::Evidence& evidence) { return !evidence.polygon.empty(); });
+    return placed ? Medium::kPhoto : Medium::kText;
+}
+
 const Calibration& calibration(Medium medium) {
     static const Table table = load();
     return medium == Medium::kPhoto ? table.photo : table.text;

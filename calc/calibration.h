@@ -5,10 +5,15 @@
 
 #include <vector>
 
+#include "parser/label.h"
+
 namespace magscan::calc {
 
 // A photo's words may be misread, a text's are what the label prints.
 enum class Medium { kPhoto, kText };
+
+// A statement is a photo's where any of its words has a place.
+Medium medium_of(const parser::Statement& statement);
 
 struct Knot {
     double score = 0;        // 0..1

@@ -1,10 +1,8 @@
 #include "calc/cautions.h"
 
 #include <algorithm>
-#include <map>
 
-#include <nlohmann/json.hpp>
-
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
@@ -12,7 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kAdultAge = 18;
 constexpr double kOldAge = 65;
 
 struct CautionTable {
@@ -20,32 +17,33 @@ struct CautionTable {
     std::string disclaimer;
 };
 
+const Words<Severity> kSeverities = {{"stop", Severity::kStop},
+                                     {"high", Severity::kHigh},
+                                     {"medium", Severity::kMedium},
+                                     {"low", Severity::kLow},
+                                     {"info", Severity::kInfo}};
+const Words<Caution::When> kWhens = {{"always", Caution::When::kAlways},
+                                     {"form", Caution::When::kForm},
+                                     {"profile", Caution::When::kProfile},
+                                     {"label_word", Caution::When::kLabelWord},
+                                     {"reference", Caution::When::kReference}};
+const Words<Caution::Who> kPeople = {{"", Caution::Who::kAnyone},
+                                     {"child", Caution::Who::kChild},
+                                     {"pregnant", Caution::Who::kPregnant},
+                                     {"old", Caution::Who::kOld}};
+
 void read_applies(const json& row, Caution& caution) {
-    static const std::map<std::string, Caution::When> whens = {{"always", Caution::When::kAlways},
-                                                               {"form", Caution::When::kForm},
-                                                               {"profile", Caution::When::kProfile},
-                                                               {"label_word", Caution::When::kLabelWord},
-                                                               {"reference", Caution::When::kReference}};
-    static const std::map<std::string, Caution::Who> people = {{"", Caution::Who::kAnyone},
-                                                               {"child", Caution::Who::kChild},
-                                                               {"pregnant", Caution::Who::kPregnant},
-                                                               {"old", Caution::Who::kOld}};
-    caution.when = whens.at(row.at("when").get<std::string>());
+    caution.when = value_of(kWhens, row.at("when").get<std::string>());
     caution.families = row.value("families", caution.families);
     caution.from_mg = row.value("from_mg", 0.0);
     caution.other_families = row.value("other_families", caution.other_families);
     caution.other_from_mg = row.value("other_from_mg", 0.0);
     caution.not_for_men = row.value("not_for", "") == "male";
-    caution.profile = people.at(row.value("profile", ""));
+    caution.profile = value_of(kPeople, row.value("profile", ""));
     caution.label_word = row.value("label_word", "");
 }
 
 CautionTable load() {
-    static const std::map<std::string, Severity> severities = {{"stop", Severity::kStop},
-                                                               {"high", Severity::kHigh},
-                                                               {"medium", Severity::kMedium},
-                                                               {"low", Severity::kLow},
-                                                               {"info", Severity::kInfo}};
     CautionTable table;
     const json file = json::parse(data::cautions);
     file.at("disclaimer").get_to(table.disclaimer);
@@ -55,10 +53,10 @@ CautionTable load() {
         row.at("group").get_to(caution.group);
         row.at("who").get_to(caution.who);
         row.at("effect").get_to(caution.effect);
-        if (!row.at("hours_before").is_null()) caution.hours_before = row.at("hours_before").get<double>();
-        if (!row.at("hours_after").is_null()) caution.hours_after = row.at("hours_after").get<double>();
-        if (!row.at("hours_note").is_null()) caution.hours_note = row.at("hours_note").get<std::string>();
-        caution.severity = severities.at(row.at("severity").get<std::string>());
+        read_if_any(row.at("hours_before"), caution.hours_before);
+        read_if_any(row.at("hours_after"), caution.hours_after);
+        read_if_any(row.at("hours_note"), caution.hours_note);
+        caution.severity = value_of(kSeverities, row.at("severity").get<std::string>());
         row.at("text").get_to(caution.text);
         row.at("sources").get_to(caution.sources);
         read_applies(row.at("applies"), caution);
@@ -89,7 +87,7 @@ bool is_profile(Caution::Who who, const Profile& profile) {
         case Caution::Who::kAnyone:
             return false;
         case Caution::Who::kChild:
-            return profile.age_years && *profile.age_years < kAdultAge;
+            return profile.age_years && *profile.age_years < kMajority;
         case Caution::Who::kPregnant:
             return profile.stage != LifeStage::kNone;
         case Caution::Who::kOld:
@@ -127,9 +125,7 @@ const std::vector<Caution>& cautions() {
 }
 
 const Caution* find_caution(std::string_view id) {
-    const auto& rows = cautions();
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Caution& row) { return row.id == id; });
-    return found == rows.end() ? nullptr : &*found;
+    return find_by_id(cautions(), id);
 }
 
 std::vector<const Caution*> cautions_for(const CautionCase& product) {

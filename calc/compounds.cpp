@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include "calc/formula.h"
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
 namespace {
-
-template <typename Value>
-using Words = std::vector<std::pair<std::string_view, Value>>;
 
 const Words<Definition> kDefinitions = {{"defined", Definition::kDefined},
                                         {"range", Definition::kRange},
@@ -31,20 +26,6 @@ const Words<EuStatus> kEuStatuses = {{"listed", EuStatus::kListed},
                                      {"unclear", EuStatus::kUnclear},
                                      {"not_applicable", EuStatus::kNotApplicable}};
 
-template <typename Value>
-Value value_of(const Words<Value>& words, const std::string& word) {
-    for (const auto& [name, value] : words)
-        if (name == word) return value;
-    throw std::runtime_error("compounds.json: unknown word " + word);
-}
-
-template <typename Value>
-std::string_view word_of(const Words<Value>& words, Value value) {
-    for (const auto& [name, named] : words)
-        if (named == value) return name;
-    return {};
-}
-
 std::optional<std::string> optional_text(const nlohmann::json& row, const char* key) {
     return row.contains(key) ? std::optional(row.at(key).get<std::string>()) : std::nullopt;
 }
@@ -55,7 +36,7 @@ Compound compound_of(const nlohmann::json& row) {
     compound.name = row.at("name");
     compound.family = row.at("family");
     compound.formula = row.value("formula", "");
-    compound.definition = value_of(kDefinitions, row.at("definition"));
+    compound.definition = value_of(kDefinitions, row.at("definition").get<std::string>());
     compound.declared_low = row.at("declared").at(0);
     compound.declared_typical = row.at("declared").at(1);
     compound.declared_high = row.at("declared").at(2);
@@ -63,9 +44,9 @@ Compound compound_of(const nlohmann::json& row) {
     compound.names_family = row.value("names_family", false);
     compound.covers = row.value("covers", std::vector<std::string>());
     compound.cas = optional_text(row, "cas");
-    if (compound.cas) compound.cas_status = value_of(kCasStatuses, row.at("cas_status"));
+    if (compound.cas) compound.cas_status = value_of(kCasStatuses, row.at("cas_status").get<std::string>());
     compound.additive = optional_text(row, "additive");
-    compound.eu_status = value_of(kEuStatuses, row.at("eu_status"));
+    compound.eu_status = value_of(kEuStatuses, row.at("eu_status").get<std::string>());
     compound.why = row.at("why");
     compound.sources = row.at("sources").get<std::vector<std::string>>();
     if (!compound.formula.empty()) {
@@ -80,13 +61,7 @@ Compound compound_of(const nlohmann::json& row) {
 }  // namespace
 
 const std::vector<Compound>& compounds() {
-    // The table is part of the program and checked by the tests: it always loads.
-    static const std::vector<Compound> table = [] {
-        std::vector<Compound> rows;
-        const nlohmann::json file = nlohmann::json::parse(data::compounds);
-        for (const auto& row : file.at("compounds")) rows.push_back(compound_of(row));
-        return rows;
-    }();
+    static const std::vector<Compound> table = rows_of(data::compounds, "compounds", compound_of);
     return table;
 }
 
@@ -95,9 +70,7 @@ bool fits_declared(double share, double low, double high) {
 }
 
 const Compound* find_compound(std::string_view id) {
-    const auto& table = compounds();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Compound& row) { return row.id == id; });
-    return found == table.end() ? nullptr : &*found;
+    return find_by_id(compounds(), id);
 }
 
 const Compound* compound_of_family(std::string_view family) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "calc/interval.h"
 #include "calc/plausibility.h"
 
 namespace magscan::calc {
@@ -17,21 +18,11 @@ constexpr std::string_view kElement = "elemental";  // the element's own row
 
 constexpr std::array kReferences = {"us-dv", "eu-nrv"};
 
-Interval scaled(const Interval& interval, double factor) {
-    Interval out{std::nullopt, interval.low * factor, interval.high * factor};
-    if (interval.value) out.value = *interval.value * factor;
-    return out;
-}
-
 // What holds the interval's magnesium, or is held by it: amount / share.
 Interval divided(double amount, const Interval& share) {
     Interval out{std::nullopt, amount / share.high, amount / share.low};
     if (share.value) out.value = amount / *share.value;
     return out;
-}
-
-Interval exactly(double mg) {
-    return {mg, mg, mg};
 }
 
 Interval hull(const Interval& a, const Interval& b) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "calc/interval.h"
 #include "calc/percent.h"
 #include "calc/photos.h"
 #include "calc/places.h"
@@ -107,14 +108,14 @@ class Combiner {
         if (s.per == Per::k100g || s.per == Per::k100ml) {
             const auto& measure = s.per == Per::k100g ? context_.serving_grams : context_.serving_millilitres;
             if (!measure) return;
-            scale(c.interval, *measure / 100);
+            c.interval = scaled(c.interval, *measure / 100);
             c.by_measure = true;
             c.rank = std::max(c.rank, Rank::kDerived);
         }
         const bool firm = judged.decision.status == Status::kStated || judged.decision.status == Status::kDerived;
         if (s.per == Per::kUnit) {
             c.unit_only = !context_.units_per_serving;
-            if (context_.units_per_serving) scale(c.interval, *context_.units_per_serving);
+            if (context_.units_per_serving) c.interval = scaled(c.interval, *context_.units_per_serving);
         }
         if (judged.column_open) widen(c.interval, judged);
         if (firm && c.interval.value) {
@@ -139,12 +140,6 @@ class Combiner {
             interval.high = std::max(interval.high, column.amount.mg * part.high);
         }
         interval.value.reset();
-    }
-
-    static void scale(Interval& interval, double factor) {
-        if (interval.value) *interval.value *= factor;
-        interval.low *= factor;
-        interval.high *= factor;
     }
 
     void take(const Candidate& c) {

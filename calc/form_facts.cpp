@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
@@ -19,15 +18,15 @@ void read_cell(const json& row, PurposeNote& note) {
     note.rating = rating_of(row.at("rating").get<std::string>());
     note.evidence = evidence_strength_of(row.at("evidence").get<std::string>());
     row.at("note").get_to(note.note);
-    if (!row.at("conflict").is_null()) note.conflict = row.at("conflict").get<std::string>();
+    read_if_any(row.at("conflict"), note.conflict);
     row.at("studies").get_to(note.studies);
     row.at("sources").get_to(note.sources);
 }
 
 Absorption absorption_of(const json& row) {
     Absorption absorption;
-    if (!row.at("low_percent").is_null()) absorption.low_percent = row.at("low_percent").get<double>();
-    if (!row.at("high_percent").is_null()) absorption.high_percent = row.at("high_percent").get<double>();
+    read_if_any(row.at("low_percent"), absorption.low_percent);
+    read_if_any(row.at("high_percent"), absorption.high_percent);
     absorption.evidence = row.at("measured").get<std::string>() + " " + row.at("spread").get<std::string>();
     row.at("sources").get_to(absorption.sources);
     return absorption;

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
 #include "calc/sources.h"
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
@@ -27,7 +26,7 @@ IntakeRow row_of(const json& from) {
     from.at("year").get_to(row.year);
     from.at("kind").get_to(row.kind);
     from.at("age_from").get_to(row.age_from);
-    if (!from.at("age_below").is_null()) row.age_below = from.at("age_below").get<double>();
+    read_if_any(from.at("age_below"), row.age_below);
     if (!from.at("sex").is_null()) row.sex = from.at("sex") == "female" ? Sex::kFemale : Sex::kMale;
     for (const auto& stage : from.at("life_stages")) row.stages.push_back(*life_stage_of(stage.get<std::string>()));
     from.at("mg").get_to(row.mg);
@@ -49,12 +48,7 @@ bool is_for(const IntakeRow& row, const Profile& profile) {
 }  // namespace
 
 const std::vector<IntakeRow>& intake_rows() {
-    static const std::vector<IntakeRow> table = [] {
-        std::vector<IntakeRow> rows;
-        const json file = json::parse(data::intakes);
-        for (const auto& row : file.at("intakes")) rows.push_back(row_of(row));
-        return rows;
-    }();
+    static const std::vector<IntakeRow> table = rows_of(data::intakes, "intakes", row_of);
     return table;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "calc/broad_names.h"
+#include "calc/calibration.h"
 #include "calc/numbers.h"
 #include "calc/percent.h"
 #include "calc/reference_values.h"
@@ -17,10 +18,6 @@ using parser::Warning;
 
 bool is_used(const Figure& figure, std::size_t index) {
     return std::find(figure.used.begin(), figure.used.end(), index) != figure.used.end();
-}
-
-bool is_photo(const Statement& s) {
-    return !s.evidence.empty() && !s.evidence.front().polygon.empty();
 }
 
 // What the last failed check says.
@@ -142,7 +139,7 @@ std::vector<Warning> label_notes(const std::vector<Judged>& judged, const Figure
         about_amount(j.decision, out);
         about_percent(j, context, out);
         const bool front = j.decision.rule == "FOP-3" || j.decision.rule == "FOP-4";
-        if (front && figure.status == Status::kEstimated && !is_photo(*j.statement)) {
+        if (front && figure.status == Status::kEstimated && medium_of(*j.statement) == Medium::kText) {
             out.push_back({"front_only",
                            "The amount may be the magnesium or the whole compound, and this text does not say which. "
                            "The facts panel does."});

@@ -4,8 +4,6 @@
 #include <array>
 #include <set>
 
-#include "calc/sources.h"
-
 namespace magscan::calc {
 namespace {
 
@@ -13,10 +11,6 @@ constexpr double kRounding = 0.005;  // mg: reports are written to a hundredth
 
 constexpr std::array kUsualOrder = {Jurisdiction::kUs, Jurisdiction::kEu, Jurisdiction::kUk, Jurisdiction::kCanada,
                                     Jurisdiction::kAustralia};
-
-bool is_limit(const LimitRow& row) {
-    return row.kind != LimitKind::kLabelWarning && row.kind != LimitKind::kObservedEffect;
-}
 
 bool fits_age(const LimitRow& row, const Profile& profile) {
     const double age = profile.age_years.value_or(kAdultFrom);
@@ -90,7 +84,7 @@ class Judge {
     void add_strictest_other() {
         const LimitRow* strictest = nullptr;
         for (const LimitRow& row : limit_rows()) {
-            const bool counts = is_limit(row) && row.mg && row.families.empty() && is_for(row, profile_);
+            const bool counts = is_upper_limit(row.kind) && row.mg && row.families.empty() && is_for(row, profile_);
             if (!counts || added_.contains(row.place)) continue;
             if (strictest == nullptr || *row.mg < *strictest->mg) strictest = &row;
         }
@@ -103,7 +97,8 @@ class Judge {
     void add(const LimitRow& row) {
         if (!row.families.empty() && !names_any(forms_, row.families)) return;
         if (!is_for(row, profile_)) {
-            if (is_limit(row) && !row.families.empty()) warn("form_not_for_person", row.authority + ": " + row.note);
+            if (is_upper_limit(row.kind) && !row.families.empty())
+                warn("form_not_for_person", row.authority + ": " + row.note);
             return;
         }
         if (!row.mg) return;
@@ -114,7 +109,7 @@ class Judge {
         limit.authority = row.authority;
         limit.limit_mg = *row.mg;
         limit.applies_to = row.applies_to + "; " + people_words(row) + day_words(limit.taken.basis);
-        limit.source = source_words(row.sources);
+        limit.source = row.source;
         limit.place = row.place;
         limit.kind = row.kind;
         limit.counts = row.counts;
@@ -125,7 +120,7 @@ class Judge {
     void add_gap(Jurisdiction place) {
         const LimitRow* silent = nullptr;
         for (const LimitRow& row : limit_rows()) {
-            if (row.place != place || !is_limit(row) || !row.families.empty()) continue;
+            if (row.place != place || !is_upper_limit(row.kind) || !row.families.empty()) continue;
             const bool fits = is_for(row, profile_);
             if (fits && row.mg) return;
             if (silent == nullptr || fits) silent = &row;
@@ -147,6 +142,10 @@ class Judge {
 };
 
 }  // namespace
+
+bool is_upper_limit(LimitKind kind) {
+    return kind != LimitKind::kLabelWarning && kind != LimitKind::kObservedEffect;
+}
 
 DayAmount day_amount(const Assessment& assessment) {
     if (assessment.status == Status::kUnknown) return {};

@@ -22,6 +22,9 @@ enum class LimitKind {
     kObservedEffect,  // no limit: the lowest amount at which an effect was seen
 };
 
+// Whether going over it is too much: no threshold of a label's warning, no observed effect.
+bool is_upper_limit(LimitKind kind);
+
 // A row of the table.
 struct LimitRow {
     std::string id;
@@ -40,6 +43,7 @@ struct LimitRow {
     std::vector<std::string> families;  // it counts magnesium of these forms only; empty: of all
     std::string note;                   // why there is no figure, or for whom the form is not
     std::vector<std::string> sources;
+    std::string source;  // the same in words
 };
 
 // Loaded once, in the order of the file; safe to read from any number of threads.

@@ -8,7 +8,6 @@ namespace magscan::calc {
 namespace {
 
 constexpr double kMaxAge = 120;
-constexpr double kMajority = 18;
 constexpr double kYoungestMother = 10;
 constexpr double kMonths = 12;
 constexpr const char* kAllowed =

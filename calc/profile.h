@@ -19,7 +19,9 @@ struct Profile {
     LifeStage stage = LifeStage::kNone;
 };
 
-// What is known of an adult's age where none is given.
+inline constexpr double kMajority = 18;  // years from which a person is an adult
+
+// What is known of an adult's age where none is given: limits and needs of adults begin there.
 inline constexpr double kAdultFrom = 19;
 
 // "adult", "pregnant", "lactating", "age=12", "age=6m" (months), "sex=f" or "sex=m", joined by commas in any order and

@@ -1,39 +1,33 @@
 #include "calc/reference_values.h"
 
-#include <algorithm>
-
-#include <nlohmann/json.hpp>
-
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
+namespace {
+
+ReferenceValue row_of(const nlohmann::json& row) {
+    ReferenceValue value;
+    row.at("id").get_to(value.id);
+    row.at("jurisdiction").get_to(value.jurisdiction);
+    row.at("scheme").get_to(value.scheme);
+    row.at("population").get_to(value.population);
+    row.at("mg").get_to(value.mg);
+    read_if_any(row.at("since"), value.since);
+    read_if_any(row.at("until"), value.until);
+    row.at("sources").get_to(value.sources);
+    return value;
+}
+
+}  // namespace
 
 const std::vector<ReferenceValue>& reference_values() {
-    static const std::vector<ReferenceValue> table = [] {
-        std::vector<ReferenceValue> rows;
-        const nlohmann::json file = nlohmann::json::parse(data::reference_values);
-        for (const auto& row : file.at("reference_values")) {
-            ReferenceValue value;
-            row.at("id").get_to(value.id);
-            row.at("jurisdiction").get_to(value.jurisdiction);
-            row.at("scheme").get_to(value.scheme);
-            row.at("population").get_to(value.population);
-            row.at("mg").get_to(value.mg);
-            if (!row.at("since").is_null()) value.since = row.at("since").get<int>();
-            if (!row.at("until").is_null()) value.until = row.at("until").get<int>();
-            row.at("sources").get_to(value.sources);
-            rows.push_back(std::move(value));
-        }
-        return rows;
-    }();
+    static const std::vector<ReferenceValue> table = rows_of(data::reference_values, "reference_values", row_of);
     return table;
 }
 
 const ReferenceValue* find_reference_value(std::string_view id) {
-    const auto& table = reference_values();
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&](const ReferenceValue& row) { return row.id == id; });
-    return found == table.end() ? nullptr : &*found;
+    return find_by_id(reference_values(), id);
 }
 
 }  // namespace magscan::calc

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string_view>
 
+#include "calc/calibration.h"
 #include "calc/compounds.h"
 #include "calc/numbers.h"
 #include "calc/percent.h"
@@ -82,10 +83,6 @@ std::vector<double> slips(const Figure& figure, const std::vector<std::string>& 
     return values;
 }
 
-bool is_photographed(const Statement& s) {
-    return !s.evidence.empty() && !s.evidence.front().polygon.empty();
-}
-
 class Repairer {
   public:
     Repairer(const Statement& statement, const std::vector<Statement>& all, parser::Jurisdiction market)
@@ -105,11 +102,11 @@ class Repairer {
         if (auto unglued = unglue()) return unglued;
         if (!s_.percent || s_.percent_unmarked || may_be_compound()) return std::nullopt;
         // A text is printed so or was typed or read by others: only the weight of the compound proves the repair.
-        if (!is_photographed(s_) && !compound_weight()) return std::nullopt;
+        if (!is_photo() && !compound_weight()) return std::nullopt;
         const auto amounts = fitting_amounts();
         const auto percents = fitting_percents();
         if (amounts.size() == 1 && percents.empty()) return with_amount(amounts.front());
-        if (percents.size() == 1 && amounts.empty() && is_photographed(s_)) return with_percent(percents.front(), true);
+        if (percents.size() == 1 && amounts.empty() && is_photo()) return with_percent(percents.front(), true);
         return std::nullopt;
     }
 
@@ -175,6 +172,8 @@ class Repairer {
     }
 
     // Of the one compound that the row names, printed in it or in a row of its own.
+    bool is_photo() const { return medium_of(s_) == Medium::kPhoto; }
+
     std::optional<double> compound_weight() const {
         if (s_.forms.size() != 1 || !share_of(s_).named) return std::nullopt;
         const auto& own = s_.inner_element ? s_.amount : s_.inner_compound;

@@ -37,17 +37,14 @@ std::vector<const FormFacts*> forms_of(const Assessment& assessment, bool buffer
 }
 
 std::optional<double> most_mg_a_day(const Assessment& assessment) {
-    if (assessment.status == Status::kUnknown) return std::nullopt;
-    for (const auto* amount : {&assessment.per_day, &assessment.per_serving, &assessment.per_unit}) {
-        if (*amount) return (*amount)->high;
-    }
-    return std::nullopt;
+    const DayAmount day = day_amount(assessment);
+    return day.mg ? std::optional(day.mg->high) : std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Suitability> suitability_of(const Assessment& assessment, std::span<const parser::LabelWord> words,
-                                          const Profile& profile, std::span<const LimitVerdict> limits) {
+                                          const Profile& profile, std::span<const Limit> limits) {
     if (assessment.outcome != Outcome::kComplete && assessment.outcome != Outcome::kPartial) return std::nullopt;
     Suitability out;
     out.forms = forms_of(assessment, says_buffered(words));

@@ -12,6 +12,7 @@
 #include "calc/cautions.h"
 #include "calc/form_facts.h"
 #include "calc/label_word_notes.h"
+#include "calc/limits.h"
 #include "calc/profile.h"
 #include "calc/summary.h"
 #include "parser/label.h"
@@ -35,6 +36,6 @@ struct Suitability {
 // `words` are those of the label, `limits` those for such a person. Nothing where no magnesium was found: none is
 // named, or too little could be read. A pure function; never fails; safe to call from any number of threads.
 std::optional<Suitability> suitability_of(const Assessment& assessment, std::span<const parser::LabelWord> words,
-                                          const Profile& profile, std::span<const LimitVerdict> limits);
+                                          const Profile& profile, std::span<const Limit> limits);
 
 }  // namespace magscan::calc

@@ -37,15 +37,6 @@ Portion portion_of(const Assessment& assessment) {
     return {};
 }
 
-std::string listed(const std::vector<std::string>& items) {
-    std::string out;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) out += i + 1 == items.size() ? " and " : ", ";
-        out += items[i];
-    }
-    return out;
-}
-
 std::string names_of(const std::vector<const FormFacts*>& forms) {
     if (forms.size() > kMostNamedForms) return std::to_string(forms.size()) + " forms of magnesium";
     std::vector<std::string> names;
@@ -115,15 +106,15 @@ std::string amount_sentences(const Assessment& assessment, const Portion& portio
 }
 
 // "250 mg (EU), 350 mg (US and AU)": each figure once.
-std::string limits_in_words(std::vector<LimitVerdict> limits) {
+std::string limits_in_words(std::vector<Limit> limits) {
     std::stable_sort(limits.begin(), limits.end(),
-                     [](const LimitVerdict& a, const LimitVerdict& b) { return a.limit_mg < b.limit_mg; });
+                     [](const Limit& a, const Limit& b) { return a.limit_mg < b.limit_mg; });
     std::vector<std::string> items;
     for (std::size_t i = 0; i < limits.size();) {
         std::vector<std::string> authorities;
         const double mg = limits[i].limit_mg;
         for (; i < limits.size() && limits[i].limit_mg == mg; ++i) {
-            const std::string& name = limits[i].authority;
+            const std::string name(short_name(limits[i].place));
             if (std::find(authorities.begin(), authorities.end(), name) == authorities.end())
                 authorities.push_back(name);
         }
@@ -132,11 +123,11 @@ std::string limits_in_words(std::vector<LimitVerdict> limits) {
     return listed(items);
 }
 
-std::string limit_sentences(const Assessment& assessment, const Portion& portion,
-                            std::span<const LimitVerdict> limits) {
+std::string limit_sentences(const Assessment& assessment, const Portion& portion, std::span<const Limit> limits) {
     const Interval& mg = assessment.per_day ? *assessment.per_day : *portion.mg;
-    std::vector<LimitVerdict> above, within, open;
-    for (const LimitVerdict& limit : limits) {
+    std::vector<Limit> above, within, open;
+    for (const Limit& limit : limits) {
+        if (!is_upper_limit(limit.kind)) continue;
         if (limit.exceeded ? *limit.exceeded : mg.low > limit.limit_mg) {
             above.push_back(limit);
         } else if (limit.exceeded || mg.high <= limit.limit_mg) {
@@ -148,9 +139,9 @@ std::string limit_sentences(const Assessment& assessment, const Portion& portion
     // Said already where the directions make it more or less than one serving.
     const bool told = assessment.per_day && format_interval(mg) != format_interval(*portion.mg);
     const std::string that = told ? " That" : " Taken once a day, that";
-    const auto limit_word = [](const std::vector<LimitVerdict>& of) {
+    const auto limit_word = [](const std::vector<Limit>& of) {
         const bool one = std::all_of(of.begin(), of.end(),
-                                     [&](const LimitVerdict& limit) { return limit.limit_mg == of.front().limit_mg; });
+                                     [&](const Limit& limit) { return limit.limit_mg == of.front().limit_mg; });
         return std::string(one ? "upper limit" : "upper limits") + " for supplements";
     };
     std::string out;
@@ -196,7 +187,7 @@ std::string form_sentences(const Assessment& assessment, const std::vector<const
 }  // namespace
 
 std::string summary_of(const Assessment& assessment, const std::vector<const FormFacts*>& forms,
-                       std::span<const LimitVerdict> limits) {
+                       std::span<const Limit> limits) {
     const Portion portion = assessment.status == Status::kUnknown ? Portion{} : portion_of(assessment);
     std::string out;
     if (portion.mg == nullptr) {

@@ -9,18 +9,13 @@
 
 #include "calc/assessment.h"
 #include "calc/form_facts.h"
+#include "calc/limits.h"
 
 namespace magscan::calc {
 
-// An authority's upper limit for supplements a day; no thresholds of label warnings or observed effects.
-struct LimitVerdict {
-    std::string authority;  // as short as a sentence needs it: "EU"
-    double limit_mg = 0;
-    std::optional<bool> exceeded;  // missing where the amount or the number of servings a day leaves it open
-};
-
-// `forms` are the product's, each once. The assessment's outcome is complete or partial. A pure function; never fails.
+// `forms` are the product's, each once; of the `limits` only upper limits are told (is_upper_limit). The assessment's
+// outcome is complete or partial. A pure function; never fails.
 std::string summary_of(const Assessment& assessment, const std::vector<const FormFacts*>& forms,
-                       std::span<const LimitVerdict> limits);
+                       std::span<const Limit> limits);
 
 }  // namespace magscan::calc

@@ -2,28 +2,27 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
+#include "calc/table.h"
 #include "magscan_calc_data.h"
 
 namespace magscan::calc {
+namespace {
+
+UnitCapacity row_of(const nlohmann::json& row) {
+    UnitCapacity capacity;
+    row.at("unit").get_to(capacity.unit);
+    capacity.size = row.value("size", "");
+    row.at("soft_g").get_to(capacity.soft_g);
+    row.at("hard_g").get_to(capacity.hard_g);
+    row.at("note").get_to(capacity.note);
+    row.at("sources").get_to(capacity.sources);
+    return capacity;
+}
+
+}  // namespace
 
 const std::vector<UnitCapacity>& unit_capacities() {
-    static const std::vector<UnitCapacity> table = [] {
-        std::vector<UnitCapacity> rows;
-        const nlohmann::json file = nlohmann::json::parse(data::unit_capacity);
-        for (const auto& row : file.at("units")) {
-            UnitCapacity capacity;
-            row.at("unit").get_to(capacity.unit);
-            capacity.size = row.value("size", "");
-            row.at("soft_g").get_to(capacity.soft_g);
-            row.at("hard_g").get_to(capacity.hard_g);
-            row.at("note").get_to(capacity.note);
-            row.at("sources").get_to(capacity.sources);
-            rows.push_back(std::move(capacity));
-        }
-        return rows;
-    }();
+    static const std::vector<UnitCapacity> table = rows_of(data::unit_capacity, "units", row_of);
     return table;
 }
 

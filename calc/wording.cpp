@@ -74,4 +74,13 @@ std::string format_units(const std::optional<double>& count, const std::string& 
     return format_number(*count) + " " + (*count > 1 ? plural(unit) : unit);
 }
 
+std::string listed(const std::vector<std::string>& items, std::string_view last) {
+    std::string out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) out += i + 1 == items.size() ? " " + std::string(last) + " " : ", ";
+        out += items[i];
+    }
+    return out;
+}
+
 }  // namespace magscan::calc

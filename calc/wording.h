@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "calc/assessment.h"
 
@@ -24,5 +25,8 @@ std::string format_units(const std::optional<double>& count, const std::string& 
 
 // "g", "ml": a unit that has no plural.
 bool is_measure(std::string_view unit);
+
+// "a", "a and b", "a, b and c"; empty for none. `last` joins the last two.
+std::string listed(const std::vector<std::string>& items, std::string_view last = "and");
 
 }  // namespace magscan::calc

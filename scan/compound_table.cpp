@@ -1,4 +1,5 @@
 #include "scan/compound_table.h"
+#include "scan/csv.h"
 
 #include <cmath>
 #include <cstdio>
@@ -37,13 +38,6 @@ void add_row(std::string& out, const std::vector<std::string>& cells) {
                        padded(cells[4], family);
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";
-}
-
-std::string csv_cell(const std::string& value) {
-    if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
-    std::string out = "\"";
-    for (const char letter : value) out += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return out + "\"";
 }
 
 // The value of a key as a cell: lists are joined by ';', null is empty.

@@ -118,7 +118,7 @@ std::string unknown_form(const std::string& name) {
     const auto meant = meant_by(name);
     const std::string out = "no form of magnesium is called " + in_quotes(name);
     if (meant.empty()) return out + ". magscan compounds lists all";
-    return out + ". Did you mean " + either_of(meant) + "? magscan compounds lists all";
+    return out + ". Did you mean " + calc::listed(meant, "or") + "? magscan compounds lists all";
 }
 
 }  // namespace

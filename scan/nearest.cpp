@@ -47,13 +47,4 @@ std::vector<std::string> nearest(std::string_view word, const std::vector<std::s
     return out;
 }
 
-std::string either_of(const std::vector<std::string>& names) {
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
-        out += names[i];
-    }
-    return out;
-}
-
 }  // namespace magscan::scan

@@ -11,7 +11,4 @@ namespace magscan::scan {
 // count. Names of at most 100 bytes are compared.
 std::vector<std::string> nearest(std::string_view word, const std::vector<std::string>& names, std::size_t most = 3);
 
-// "a", "a or b", "a, b or c"; empty for none.
-std::string either_of(const std::vector<std::string>& names);
-
 }  // namespace magscan::scan

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "calc/names.h"
 #include "scan/json_values.h"
 #include "scan/suitability_json.h"
 
@@ -14,60 +15,6 @@ using nlohmann::ordered_json;
 
 constexpr const char* kSchemaVersion = "1.0";
 constexpr std::size_t kKeys = 16;  // those of a report, and some more
-
-const char* name_of(calc::Outcome outcome) {
-    switch (outcome) {
-        case calc::Outcome::kComplete:
-            return "complete";
-        case calc::Outcome::kPartial:
-            return "partial";
-        case calc::Outcome::kNoMagnesium:
-            return "no_magnesium";
-        case calc::Outcome::kUnreadable:
-            return "unreadable";
-    }
-    return "unreadable";
-}
-
-const char* name_of(calc::Status status) {
-    switch (status) {
-        case calc::Status::kStated:
-            return "stated";
-        case calc::Status::kDerived:
-            return "derived";
-        case calc::Status::kEstimated:
-            return "estimated";
-        case calc::Status::kUnknown:
-            return "unknown";
-    }
-    return "unknown";
-}
-
-const char* name_of(calc::Basis basis) {
-    switch (basis) {
-        case calc::Basis::kElemental:
-            return "elemental";
-        case calc::Basis::kCompound:
-            return "compound";
-        case calc::Basis::kAmbiguous:
-            return "ambiguous";
-    }
-    return "ambiguous";
-}
-
-const char* name_of(calc::CheckResult result) {
-    switch (result) {
-        case calc::CheckResult::kPass:
-            return "pass";
-        case calc::CheckResult::kFail:
-            return "fail";
-        case calc::CheckResult::kCorrected:
-            return "corrected";
-        case calc::CheckResult::kSkipped:
-            return "skipped";
-    }
-    return "skipped";
-}
 
 const char* name_of(parser::Per per) {
     switch (per) {
@@ -135,7 +82,7 @@ ordered_json amount(const calc::Entry& entry) {
     if (!entry.amount) return nullptr;
     return object({{"value_mg", number(entry.amount->mg, kMassDigits)},
                    {"text", entry.amount->text},
-                   {"basis", name_of(entry.basis)},
+                   {"basis", calc::name_of(entry.basis)},
                    {"rule", entry.rule},
                    {"per", name_of(entry.per)}});
 }
@@ -171,7 +118,7 @@ ordered_json limits(const std::vector<calc::Limit>& items) {
 ordered_json checks(const std::vector<calc::Check>& items) {
     ordered_json out = ordered_json::array();
     for (const calc::Check& item : items) {
-        out.push_back(object({{"rule", item.rule}, {"result", name_of(item.result)}, {"detail", item.detail}}));
+        out.push_back(object({{"rule", item.rule}, {"result", calc::name_of(item.result)}, {"detail", item.detail}}));
     }
     return out;
 }
@@ -201,10 +148,10 @@ ordered_json before_suitability(const Report& report) {
                             {"detector", text(report.engine.detector)},
                             {"knowledge", report.engine.knowledge}});
     out["source"] = source(report.source);
-    out["outcome"] = name_of(assessment.outcome);
+    out["outcome"] = calc::name_of(assessment.outcome);
     out["serving"] = serving(assessment.serving);
     out["magnesium"] = magnesium(assessment.entries);
-    out["elemental_magnesium"] = object({{"status", name_of(assessment.status)},
+    out["elemental_magnesium"] = object({{"status", calc::name_of(assessment.status)},
                                          {"per_serving_mg", interval(assessment.per_serving)},
                                          {"per_unit_mg", interval(assessment.per_unit)},
                                          {"per_day_mg", interval(assessment.per_day)},
@@ -231,10 +178,6 @@ ordered_json report_json(const Report& report) {
     out["suitability"] = suitability_json(report.suitability);
     out.update(after_suitability(report));
     return out;
-}
-
-std::string_view outcome_name(calc::Outcome outcome) {
-    return name_of(outcome);
 }
 
 // The note is mostly the same words over and over: its parts are written once and put in between.

@@ -3,7 +3,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
-#include <string_view>
 
 #include "scan/report.h"
 
@@ -11,9 +10,6 @@ namespace magscan::scan {
 
 // Keys in the schema's order, every key present. Masses are rounded to 0.01 mg, places to 0.1 pixel.
 nlohmann::ordered_json report_json(const Report& report);
-
-// The report's "outcome".
-std::string_view outcome_name(calc::Outcome outcome);
 
 // One line without its line break. Always valid UTF-8: bytes that are none become U+FFFD.
 std::string report_json_line(const Report& report);

@@ -56,16 +56,6 @@ calc::Jurisdiction home_of(const Report& report) {
     return calc::home_of(report.assessment.market).value_or(calc::Jurisdiction::kUs);
 }
 
-// What the note's sentences compare the amount with: no thresholds of label warnings, no observed effects.
-std::vector<calc::LimitVerdict> upper_limits(const std::vector<calc::Limit>& limits) {
-    std::vector<calc::LimitVerdict> out;
-    for (const calc::Limit& limit : limits) {
-        if (limit.kind == calc::LimitKind::kLabelWarning || limit.kind == calc::LimitKind::kObservedEffect) continue;
-        out.push_back({std::string(calc::short_name(limit.place)), limit.limit_mg, limit.exceeded});
-    }
-    return out;
-}
-
 // Understands a label, which is the same for a photo and for text.
 Report report_of_label(const parser::Label& label, const ReportOptions& options, Stopwatch& watch) {
     Report report;
@@ -79,8 +69,7 @@ Report report_of_label(const parser::Label& label, const ReportOptions& options,
     if (place || !calc::is_default(options.profile)) {
         report.intake = calc::intake_for(options.profile, home_of(report));
     }
-    report.suitability =
-        calc::suitability_of(report.assessment, label.words, options.profile, upper_limits(report.limits));
+    report.suitability = calc::suitability_of(report.assessment, label.words, options.profile, report.limits);
     report.timings.push_back({"assess", watch.lap()});
     add_once(report.warnings, report.assessment.warnings);
     add_once(report.warnings, verdicts.warnings);

@@ -26,12 +26,9 @@ std::string form_name(std::string_view family) {
 }
 
 std::string form_names(const std::vector<std::string>& families) {
-    std::string out;
-    for (std::size_t i = 0; i < families.size(); ++i) {
-        if (i > 0) out += i + 1 == families.size() ? " and " : ", ";
-        out += form_name(families[i]);
-    }
-    return out;
+    std::vector<std::string> names;
+    for (const std::string& family : families) names.push_back(form_name(family));
+    return calc::listed(names);
 }
 
 std::string printable(std::string_view text) {

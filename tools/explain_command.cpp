@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "calc/wording.h"
 #include "scan/dose_question.h"
 #include "scan/nearest.h"
 #include "scan/topic_answer.h"
@@ -53,7 +54,7 @@ std::string unknown(const std::string& name) {
     const auto near = scan::nearest(name, all_ids());
     const std::string out = "nothing is known of \"" + name.substr(0, 60) + "\"";
     if (near.empty()) return out + ". magscan explain lists all topics";
-    return out + ". Did you mean " + scan::either_of(near) + "? magscan explain lists all topics";
+    return out + ". Did you mean " + calc::listed(near, "or") + "? magscan explain lists all topics";
 }
 
 std::string json_of_all() {

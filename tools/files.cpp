@@ -80,21 +80,6 @@ tl::expected<std::vector<std::byte>, std::string> read_all(int fd, std::size_t l
     }
 }
 
-bool write_all(int fd, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-tl::unexpected<std::string> cannot_write(int reason) {
-    return tl::unexpected(std::string("can't be written: ") + std::strerror(reason) +
-                          ". Check the folder, its permissions and the free space");
-}
-
 // A new file gets the permissions that the user's umask gives; one that is replaced keeps its own.
 mode_t mode_for(const struct stat* old) {
     if (old != nullptr) return old->st_mode & 07777U;
@@ -106,16 +91,39 @@ mode_t mode_for(const struct stat* old) {
 tl::expected<void, std::string> replace_file(const std::string& path, std::span<const std::byte> bytes, mode_t mode) {
     std::string beside = path + ".XXXXXX";
     Descriptor out(::mkstemp(beside.data()));
-    if (out.get() < 0) return cannot_write(errno);
+    if (out.get() < 0) return tl::unexpected(write_failure(errno));
     const bool written = write_all(out.get(), bytes) && ::fchmod(out.get(), mode) == 0 && ::fsync(out.get()) == 0 &&
                          out.close() && ::rename(beside.c_str(), path.c_str()) == 0;
     if (written) return {};
     const int reason = errno;
     ::unlink(beside.c_str());
-    return cannot_write(reason);
+    return tl::unexpected(write_failure(reason));
 }
 
 }  // namespace
+
+bool write_all(int fd, std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+std::string write_failure(int reason) {
+    return std::string("can't be written: ") + std::strerror(reason) +
+           ". Check the folder, its permissions and the free space";
+}
+
+std::string_view text_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::span<const std::byte> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text));
+}
 
 tl::expected<void, std::string> check_file(const std::string& path, std::size_t limit) {
     struct stat info {};
@@ -151,7 +159,7 @@ tl::expected<void, std::string> write_file(const std::string& path, std::span<co
         return replace_file(failed ? path : target.string(), bytes, mode_for(&info));
     }
     Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (out.get() < 0 || !write_all(out.get(), bytes) || !out.close()) return cannot_write(errno);
+    if (out.get() < 0 || !write_all(out.get(), bytes) || !out.close()) return tl::unexpected(write_failure(errno));
     return {};
 }
 

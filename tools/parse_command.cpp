@@ -145,8 +145,7 @@ int parse_label(const ParseOptions& options) {
         print_error(name, bytes.error());
         return kNotAPicture;
     }
-    const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-    Parsed report = scan::report_of_text(text, is_stdin ? "stdin" : base_name(options.file), options.report);
+    Parsed report = scan::report_of_text(text_of(*bytes), is_stdin ? "stdin" : base_name(options.file), options.report);
     if (!report) {
         print_error(name, report.error().message);
         return code_of(report.error());

@@ -44,7 +44,7 @@ std::optional<std::vector<nlohmann::json>> read_lines(const std::string& path) {
         print_error(path, bytes.error());
         return std::nullopt;
     }
-    std::istringstream in(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+    std::istringstream in(std::string(text_of(*bytes)));
     auto lines = scan::read_json_lines(in);
     if (lines) return std::move(*lines);
     print_error(path, "line " + std::to_string(lines.error().line) + ": " + lines.error().message + ". Correct it");

@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-using magscan::scan::either_of;
 using magscan::scan::nearest;
 using Names = std::vector<std::string>;
 
@@ -17,10 +16,4 @@ TEST_CASE("Misspelled names lead to those that are like them, the likest first",
     CHECK(nearest(std::string(1000, 'a'), names).empty());
     CHECK(nearest("fop 3", names) == Names{"FOP-3"});
     CHECK(nearest("oxide", {"oxide", "oxide"}) == Names{"oxide"});
-}
-
-TEST_CASE("Choices in words", "[nearest]") {
-    CHECK(either_of({}).empty());
-    CHECK(either_of({"a"}) == "a");
-    CHECK(either_of({"a", "b", "c"}) == "a, b or c");
 }

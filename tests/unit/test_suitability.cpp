@@ -12,7 +12,8 @@
 using namespace magscan;
 using calc::Basis;
 using calc::Interval;
-using calc::LimitVerdict;
+using calc::Jurisdiction;
+using calc::Limit;
 using calc::Outcome;
 using calc::Status;
 
@@ -41,17 +42,21 @@ calc::Assessment stated(const std::string& form, double mg) {
     return product({form}, Interval{mg, mg, mg}, Status::kStated);
 }
 
-// The verdicts that calc/limits gives for so much a day.
-std::vector<LimitVerdict> limits_at(double mg) {
-    std::vector<LimitVerdict> out;
-    for (const auto& [name, limit] :
-         std::vector<std::pair<std::string, double>>{{"EU", 250}, {"US", 350}, {"UK", 400}}) {
-        out.push_back({name, limit, mg > limit});
-    }
+Limit limit(Jurisdiction place, double mg, std::optional<bool> exceeded) {
+    Limit out;
+    out.place = place;
+    out.limit_mg = mg;
+    out.exceeded = exceeded;
     return out;
 }
 
-std::string summary(const calc::Assessment& assessment, const std::vector<LimitVerdict>& limits = {}) {
+// The verdicts that calc/limits gives for so much a day.
+std::vector<Limit> limits_at(double mg) {
+    return {limit(Jurisdiction::kEu, 250, mg > 250), limit(Jurisdiction::kUs, 350, mg > 350),
+            limit(Jurisdiction::kUk, 400, mg > 400)};
+}
+
+std::string summary(const calc::Assessment& assessment, const std::vector<Limit>& limits = {}) {
     const auto note = calc::suitability_of(assessment, {}, {}, limits);
     REQUIRE(note);
     return note->summary;
@@ -103,10 +108,12 @@ TEST_CASE("the directions' amount a day is what limits are compared with", "[sui
 }
 
 TEST_CASE("limits of the same figure are told once, those that stay open as such", "[suitability]") {
-    const std::vector<LimitVerdict> limits = {{"EU", 250, false}, {"US", 350, false}, {"Australia", 350, false}};
+    const std::vector<Limit> limits = {limit(Jurisdiction::kEu, 250, false), limit(Jurisdiction::kUs, 350, false),
+                                       limit(Jurisdiction::kAustralia, 350, false)};
     says(summary(stated("citrate", 200), limits), "250 mg (EU) and 350 mg (US and Australia).");
     const calc::Assessment open = product({"citrate"}, Interval{std::nullopt, 200, 300}, Status::kEstimated);
-    const std::string text = summary(open, {{"EU", 250, std::nullopt}, {"US", 350, std::nullopt}});
+    const std::string text =
+        summary(open, {limit(Jurisdiction::kEu, 250, std::nullopt), limit(Jurisdiction::kUs, 350, std::nullopt)});
     says(text, "Taken once a day, that stays within the upper limit for supplements: 350 mg (US).");
     says(text, "Whether it stays within 250 mg (EU) cannot be told from this label.");
 }
@@ -134,7 +141,7 @@ TEST_CASE("an estimate says what it rests on", "[suitability]") {
 
 TEST_CASE("an unknown amount is not compared with anything", "[suitability]") {
     const calc::Assessment unknown = product({"oxide"}, std::nullopt, Status::kUnknown);
-    const std::string text = summary(unknown, {{"EU", 250, std::nullopt}});
+    const std::string text = summary(unknown, {limit(Jurisdiction::kEu, 250, std::nullopt)});
     says(text, "What was read of the label names magnesium oxide, but does not tell how much magnesium that is");
     CHECK(text.find("250") == std::string::npos);
     says(text, calc::facts_of("oxide").gist);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calc/assess.h"
+#include "calc/names.h"
 #include "parser/label_parser.h"
 
 using namespace magscan;
@@ -69,34 +70,6 @@ parser::Label label_of(const json& example) {
     return label;
 }
 
-const char* name_of(calc::Status status) {
-    switch (status) {
-        case calc::Status::kStated:
-            return "stated";
-        case calc::Status::kDerived:
-            return "derived";
-        case calc::Status::kEstimated:
-            return "estimated";
-        case calc::Status::kUnknown:
-            return "unknown";
-    }
-    return "";
-}
-
-const char* name_of(calc::CheckResult result) {
-    switch (result) {
-        case calc::CheckResult::kPass:
-            return "pass";
-        case calc::CheckResult::kFail:
-            return "fail";
-        case calc::CheckResult::kCorrected:
-            return "corrected";
-        case calc::CheckResult::kSkipped:
-            return "skipped";
-    }
-    return "";
-}
-
 // [low, value, high], the value null where it is open; null for no figure at all.
 void check_interval(const std::string& what, const std::optional<calc::Interval>& got, const json& want) {
     INFO(what << ": want " << want.dump());
@@ -126,7 +99,7 @@ std::set<std::string> codes_of(const calc::Assessment& assessment) {
 
 std::set<std::string> checks_of(const calc::Assessment& assessment) {
     std::set<std::string> checks;
-    for (const auto& check : assessment.checks) checks.insert(check.rule + " " + name_of(check.result));
+    for (const auto& check : assessment.checks) checks.insert(check.rule + " " + std::string(name_of(check.result)));
     return checks;
 }
 

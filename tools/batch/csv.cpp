@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "scan/csv.h"
 #include "tools/batch/line_reader.h"
 
 namespace magscan::tools::batch {
@@ -93,11 +94,7 @@ std::string csv_row(const CsvRow& cells) {
     for (const std::string& cell : cells) {
         if (&cell != &cells.front()) out += ',';
         const bool formula = !cell.empty() && kFormulaStarts.find(cell.front()) != std::string_view::npos;
-        const bool quoted = cell.find_first_of(",\"\r\n") != std::string::npos;
-        if (quoted) out += '"';
-        if (formula) out += '\'';
-        for (const char c : cell) out += c == '"' ? "\"\"" : std::string(1, c);
-        if (quoted) out += '"';
+        out += scan::csv_cell(formula ? "'" + cell : cell);
     }
     return out + "\r\n";
 }

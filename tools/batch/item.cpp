@@ -6,6 +6,7 @@
 
 #include "ocr/image.h"
 #include "parser/text_utf8.h"
+#include "tools/files.h"
 
 namespace magscan::tools::batch {
 
@@ -34,7 +35,7 @@ std::optional<Item> item_of(std::string_view line) {
 }
 
 IdKey key_of(std::string_view id) {
-    const std::string hex = ocr::sha256_hex({reinterpret_cast<const std::byte*>(id.data()), id.size()});
+    const std::string hex = ocr::sha256_hex(bytes_of(id));
     constexpr std::size_t kDigits = 16;  // of 64 bits
     IdKey key;
     if (hex.size() < 2 * kDigits) return key;

@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "tools/files.h"
 
 namespace magscan::tools::batch {
 namespace {
@@ -14,18 +15,7 @@ namespace {
 constexpr mode_t kMode = 0666;  // less what the user's umask takes away
 
 tl::unexpected<Problem> cannot_write(const std::string& path, int reason) {
-    return problem(kCannotWrite, path + ": can't be written: " + std::strerror(reason) +
-                                     ". Check the folder, its permissions and the free space");
-}
-
-bool write_all(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
+    return problem(kCannotWrite, path + ": " + write_failure(reason));
 }
 
 }  // namespace
@@ -75,7 +65,7 @@ LineFile::~LineFile() {
 Expected<> LineFile::append(std::string line) {
     const off_t before = ::lseek(fd_, 0, SEEK_END);
     line += '\n';
-    if (before >= 0 && write_all(fd_, line)) {
+    if (before >= 0 && write_all(fd_, bytes_of(line))) {
         dirty_ = true;
         return {};
     }

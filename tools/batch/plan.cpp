@@ -89,8 +89,7 @@ Expected<std::optional<Plan>> read_plan(const std::string& folder) {
     const auto bytes = read_file(path, kMaxPlanBytes);
     if (!bytes) return problem(kNotAPicture, path + ": " + bytes.error());
     try {
-        const ordered_json json =
-            ordered_json::parse(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+        const ordered_json json = ordered_json::parse(text_of(*bytes));
         if (json.at("batch") != kVersion) throw std::runtime_error("of another version");
         Plan plan;
         json.at("magscan").get_to(plan.magscan);

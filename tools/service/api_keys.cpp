@@ -57,17 +57,11 @@ tl::expected<ApiKey, std::string> key_of(const std::vector<std::string>& words) 
 bool append(const std::string& path, const std::string& line) {
     const int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) return false;
-    const bool written = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
+    const bool written = tools::write_all(fd, tools::bytes_of(line)) && ::fsync(fd) == 0;
     const int reason = errno;
     ::close(fd);
     errno = reason;
     return written;
-}
-
-tl::expected<std::string, std::string> text_of(const std::string& path) {
-    const auto bytes = tools::read_file(path, kMaxFileBytes);
-    if (!bytes) return tl::unexpected(bytes.error());
-    return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
 }
 
 }  // namespace
@@ -93,9 +87,9 @@ tl::expected<ApiKeys, std::string> ApiKeys::parse(std::string_view text) {
 }
 
 tl::expected<ApiKeys, std::string> ApiKeys::load(const std::string& path) {
-    const auto text = text_of(path);
-    if (!text) return tl::unexpected(text.error());
-    return parse(*text);
+    const auto bytes = tools::read_file(path, kMaxFileBytes);
+    if (!bytes) return tl::unexpected(bytes.error());
+    return parse(tools::text_of(*bytes));
 }
 
 const ApiKey* ApiKeys::find(std::string_view secret) const {
@@ -113,9 +107,9 @@ tl::expected<std::string, std::string> add_key(const std::string& path, const st
     }
     std::string before;
     if (::access(path.c_str(), F_OK) == 0) {
-        auto text = text_of(path);
-        if (!text) return tl::unexpected(text.error());
-        before = std::move(*text);
+        const auto bytes = tools::read_file(path, kMaxFileBytes);
+        if (!bytes) return tl::unexpected(bytes.error());
+        before = tools::text_of(*bytes);
     }
     const std::string secret = "mgs_" + to_base64url(random_bytes(32));
     const std::string line =

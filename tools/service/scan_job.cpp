@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <cctype>
 #include <opencv2/imgproc.hpp>
-#include <span>
 #include <utility>
 
 #include "ocr/image.h"
 #include "scan/annotate.h"
+#include "tools/files.h"
 #include "tools/service/options.h"
 #include "tools/service/problem.h"
 
 namespace magscan::service {
 namespace {
-
-std::span<const std::byte> bytes_of(const Picture& picture) {
-    return {reinterpret_cast<const std::byte*>(picture.bytes.data()), picture.bytes.size()};
-}
 
 std::string_view code_of(ocr::ImageError::Code code) {
     using Code = ocr::ImageError::Code;
@@ -87,13 +83,13 @@ tl::expected<scan::Report, Reply> scan_pictures(const scan::Scanner& scanner, co
                                                 const StopTest& is_stopped) {
     // All headers first: what can't be read at all costs next to nothing.
     for (std::size_t i = 0; i < job.pictures.size(); ++i) {
-        if (const auto info = ocr::probe_image(bytes_of(job.pictures[i])); !info)
+        if (const auto info = ocr::probe_image(tools::bytes_of(job.pictures[i].bytes)); !info)
             return tl::unexpected(picture_problem(code_of(info.error().code), job, i, info.error().message));
     }
     std::vector<scan::Reading> readings;
     for (std::size_t i = 0; i < job.pictures.size(); ++i) {
         if (is_stopped()) return tl::unexpected(stopped());
-        auto reading = scanner.read(bytes_of(job.pictures[i]), job.pictures[i].name, is_stopped);
+        auto reading = scanner.read(tools::bytes_of(job.pictures[i].bytes), job.pictures[i].name, is_stopped);
         if (!reading)
             return tl::unexpected(picture_problem(code_of(reading.error().kind), job, i, reading.error().message));
         readings.push_back(std::move(*reading));
@@ -110,7 +106,7 @@ Reply annotated_pictures(const ScanJob& job, const scan::Report& report, const S
     std::vector<cv::Mat> pictures;
     for (std::size_t i = 0; i < job.pictures.size(); ++i) {
         if (is_stopped()) return stopped();
-        const auto photo = ocr::decode_image(bytes_of(job.pictures[i]), kAnnotatedSide);
+        const auto photo = ocr::decode_image(tools::bytes_of(job.pictures[i].bytes), kAnnotatedSide);
         if (!photo) return picture_problem(code_of(photo.error().code), job, i, photo.error().message);
         double scale = 1;
         pictures.push_back(small_copy(*photo, scale));

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <utility>
 
+#include "calc/names.h"
 #include "scan/report_json.h"
 #include "tools/files.h"
 #include "tools/service/crypto.h"
@@ -77,7 +78,7 @@ using Found = std::shared_ptr<const CachedReport>;
 // What the log and the metrics are told, and the client in a header.
 void tell(Reply& reply, const Found& found, bool cached) {
     reply.headers.emplace_back("Magscan-Cache", cached ? "hit" : "miss");
-    reply.outcome = scan::outcome_name(found->report.assessment.outcome);
+    reply.outcome = calc::name_of(found->report.assessment.outcome);
     reply.stages = found->report.timings;
     reply.cached = cached;
 }

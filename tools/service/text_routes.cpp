@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "calc/dose.h"
+#include "calc/names.h"
 #include "ocr/page_json.h"
 #include "scan/dose_answer.h"
 #include "scan/dose_question.h"
@@ -143,7 +144,7 @@ Handled parse_route(Service&, const Request& request) {
     return text_task(request, [](const json& object, Reply& reply) {
         const scan::Report report = report_of(object);
         reply.body = scan::report_json_line(report) + "\n";
-        reply.outcome = scan::outcome_name(report.assessment.outcome);
+        reply.outcome = calc::name_of(report.assessment.outcome);
     });
 }
 

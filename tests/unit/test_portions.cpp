@@ -1,4 +1,4 @@
-#include "calc/doses.h"
+#include "calc/portions.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,7 +17,7 @@ const std::string kPanel = "Supplement Facts\nServing Size 2 Capsules\nMagnesium
 
 }  // namespace
 
-TEST_CASE("a unit, a serving and a day", "[doses]") {
+TEST_CASE("a unit, a serving and a day", "[portions]") {
     const auto twice = of(kPanel + "Take 2 capsules twice daily.");
     CHECK(twice.per_unit->value == 100.0);
     CHECK(twice.per_serving->value == 200.0);
@@ -28,7 +28,7 @@ TEST_CASE("a unit, a serving and a day", "[doses]") {
     CHECK_FALSE(range.per_day->value);
 }
 
-TEST_CASE("amounts per unit under directions with a range are of one unit", "[doses]") {
+TEST_CASE("amounts per unit under directions with a range are of one unit", "[portions]") {
     const auto a =
         of("Medicinal ingredients (per capsule): Magnesium (magnesium citrate) 100 mg\nAdults: 1-3 capsules daily");
     CHECK(a.per_unit->value == 100.0);
@@ -37,7 +37,7 @@ TEST_CASE("amounts per unit under directions with a range are of one unit", "[do
     CHECK(a.per_day->high == 300.0);
 }
 
-TEST_CASE("per 100 ml and per 100 g are brought to the serving, never taken for it", "[doses]") {
+TEST_CASE("per 100 ml and per 100 g are brought to the serving, never taken for it", "[portions]") {
     const auto liquid = of("Nährwerte pro 100 ml: Magnesium 75 mg 20% NRV. Portion 250 ml");
     CHECK(liquid.per_serving->value == 187.5);
     CHECK(liquid.status == calc::Status::kDerived);
@@ -46,7 +46,7 @@ TEST_CASE("per 100 ml and per 100 g are brought to the serving, never taken for 
     CHECK_FALSE(of("Nährwerte pro 100 g: Magnesium 6.000 mg").per_serving);
 }
 
-TEST_CASE("two columns in one line: the measured one is the serving's, the other checks it", "[doses]") {
+TEST_CASE("two columns in one line: the measured one is the serving's, the other checks it", "[portions]") {
     const auto right = of("per 100 g: Magnesium 11.900 mg | per 2,5 g: 298 mg 79% NRV");
     CHECK(right.per_serving->value == 298.0);
     bool agrees = false;
@@ -60,7 +60,7 @@ TEST_CASE("two columns in one line: the measured one is the serving's, the other
     CHECK(fails);
 }
 
-TEST_CASE("drops, millilitres and scoops", "[doses]") {
+TEST_CASE("drops, millilitres and scoops", "[portions]") {
     const auto drops =
         of("Supplement Facts\nServing size 40 drops (2.5 ml)\nMagnesium (as magnesium chloride) 250 mg 60%");
     CHECK(drops.per_serving->value == 250.0);
@@ -74,7 +74,7 @@ TEST_CASE("drops, millilitres and scoops", "[doses]") {
     CHECK(scoop.serving->grams == 5.0);
 }
 
-TEST_CASE("moles beside the salt's weight are the element", "[doses]") {
+TEST_CASE("moles beside the salt's weight are the element", "[portions]") {
     const auto a = of("Magnesium aspartate dihydrate 3.24 g sachet = 10 mmol magnesium");
     CHECK(a.per_serving->value == Approx(243.05));
     CHECK(a.entries.front().rule == "MED-1");
@@ -82,7 +82,7 @@ TEST_CASE("moles beside the salt's weight are the element", "[doses]") {
     CHECK(of("Each tablet contains magnesium 10 mEq").per_unit->value == Approx(121.525));
 }
 
-TEST_CASE("a row of a percentage alone gives bounds by the market's daily values", "[doses]") {
+TEST_CASE("a row of a percentage alone gives bounds by the market's daily values", "[portions]") {
     const auto us = of("Supplement Facts\nServing size 2 capsules\nMagnesium 48%");
     CHECK(us.status == calc::Status::kEstimated);
     CHECK_FALSE(us.per_serving->value);
@@ -91,13 +91,4 @@ TEST_CASE("a row of a percentage alone gives bounds by the market's daily values
     const auto eu = of("Nahrungsergänzungsmittel\nPro Tagesdosis (2 Kapseln): Magnesium 80% NRV");
     CHECK(eu.per_serving->low == Approx(0.795 * 375));
     CHECK(eu.per_serving->high == Approx(0.805 * 375));
-}
-
-TEST_CASE("a range scaled by two factors loses its best figure", "[doses]") {
-    const auto same = calc::scaled({10.0, 8, 12}, 2, 2);
-    CHECK(same.value == 20.0);
-    const auto spread = calc::scaled({10.0, 8, 12}, 1, 3);
-    CHECK_FALSE(spread.value);
-    CHECK(spread.low == 8);
-    CHECK(spread.high == 36);
 }

@@ -1,27 +1,17 @@
-#include "calc/doses.h"
+#include "calc/portions.h"
 
+#include "calc/interval.h"
 #include "calc/percent.h"
 
 namespace magscan::calc {
 
-Interval scaled(const Interval& interval, double low_factor, double high_factor) {
-    Interval out{interval.value, interval.low * low_factor, interval.high * high_factor};
-    if (out.value && low_factor == high_factor) {
-        *out.value *= low_factor;
-    } else {
-        out.value.reset();
-    }
-    return out;
-}
-
 void spread(Assessment& assessment, const Context& context) {
     if (!assessment.per_serving && assessment.per_unit && context.units_per_serving) {
-        assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving, *context.units_per_serving);
+        assessment.per_serving = scaled(*assessment.per_unit, *context.units_per_serving);
     }
     if (!assessment.per_serving) return;
     if (!assessment.per_unit && context.units_per_serving) {
-        const double factor = 1 / *context.units_per_serving;
-        assessment.per_unit = scaled(*assessment.per_serving, factor, factor);
+        assessment.per_unit = scaled(*assessment.per_serving, 1 / *context.units_per_serving);
     }
     const auto& serving = assessment.serving;
     if (serving && serving->per_day_low && serving->per_day_high) {

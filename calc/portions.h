@@ -6,9 +6,6 @@
 
 namespace magscan::calc {
 
-// Bounds times the factors; the value only where both factors are one.
-Interval scaled(const Interval& interval, double low_factor, double high_factor);
-
 // Fills what follows from `per_serving` or `per_unit`, from the units of a serving and from the servings a day that
 // the directions make; where those are a range, so is the day. The percentages of daily values only where the figure is
 // stated or derived.
