@@ -15,6 +15,18 @@ const Words<LimitKind> kKinds = {{"upper_level", LimitKind::kUpperLevel},
                                  {"label_warning", LimitKind::kLabelWarning},
                                  {"observed_effect", LimitKind::kObservedEffect}};
 
+std::string years(double age) {
+    return std::to_string(static_cast<int>(age));
+}
+
+// Bands of whole years, as the table has them: 4 to below 9 are "4 to 8 years".
+std::string people_words(const LimitRow& row) {
+    std::string out = row.age_below ? years(row.age_from) + " to " + years(*row.age_below - 1) + " years"
+                                    : "from " + years(row.age_from) + " years";
+    if (!row.stages_excluded.empty()) out += ", not pregnant or breastfeeding";
+    return out;
+}
+
 LimitRow row_of(const json& from) {
     LimitRow row;
     from.at("id").get_to(row.id);
@@ -35,6 +47,7 @@ LimitRow row_of(const json& from) {
     if (!from.at("note").is_null()) from.at("note").get_to(row.note);
     from.at("sources").get_to(row.sources);
     row.source = source_words(row.sources);
+    row.people = people_words(row);
     return row;
 }
 

@@ -50,18 +50,6 @@ std::optional<bool> exceeds(const DayAmount& day, double limit, bool reached_cou
     return false;
 }
 
-std::string years(double age) {
-    return std::to_string(static_cast<int>(age));
-}
-
-// Bands of whole years, as the table has them: 4 to below 9 are "4 to 8 years".
-std::string people_words(const LimitRow& row) {
-    std::string out = row.age_below ? years(row.age_from) + " to " + years(*row.age_below - 1) + " years"
-                                    : "from " + years(row.age_from) + " years";
-    if (!row.stages_excluded.empty()) out += ", not pregnant or breastfeeding";
-    return out;
-}
-
 std::string day_words(DayBasis basis) {
     if (basis == DayBasis::kOneServing) return "; the label gives no directions: one serving a day at least is counted";
     if (basis == DayBasis::kOneUnit) return "; the label gives no directions: one unit a day at least is counted";
@@ -108,7 +96,7 @@ class Judge {
         if (row.kind == LimitKind::kObservedEffect && limit.exceeded != true) return;
         limit.authority = row.authority;
         limit.limit_mg = *row.mg;
-        limit.applies_to = row.applies_to + "; " + people_words(row) + day_words(limit.taken.basis);
+        limit.applies_to = row.applies_to + "; " + row.people + day_words(limit.taken.basis);
         limit.source = row.source;
         limit.place = row.place;
         limit.kind = row.kind;

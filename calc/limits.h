@@ -44,6 +44,7 @@ struct LimitRow {
     std::string note;                   // why there is no figure, or for whom the form is not
     std::vector<std::string> sources;
     std::string source;  // the same in words
+    std::string people;  // whom it is for, in words: "19 to 70 years, not pregnant or breastfeeding"
 };
 
 // Loaded once, in the order of the file; safe to read from any number of threads.
@@ -64,19 +65,19 @@ struct DayAmount {
 
 DayAmount day_amount(const Assessment& assessment);
 
-// One authority's verdict on one product.
+// One authority's verdict on one product. The views are into limit_rows().
 struct Limit {
-    std::string authority;
+    std::string_view authority;
     double limit_mg = 0;           // a day
     std::string applies_to;        // what counts, for whom, and what was assumed of the day
     std::optional<bool> exceeded;  // missing where the amount is not known or lies on both sides of the limit, and
                                    // where the day is open and one serving is below
-    std::string source;            // in words
+    std::string_view source;       // in words
 
     Jurisdiction place = Jurisdiction::kUs;
     LimitKind kind = LimitKind::kUpperLevel;
-    std::string counts;  // what counts, in short
-    DayAmount taken;     // of the product, what counts against this limit
+    std::string_view counts;  // what counts, in short
+    DayAmount taken;          // of the product, what counts against this limit
 };
 
 struct LimitVerdicts {

@@ -1,15 +1,17 @@
 #include "calc/numbers.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace magscan::calc {
 
 std::string number(double value) {
-    char text[32];
+    std::array<char, 352> text{};  // the largest double has 309 digits
     const bool whole = std::abs(value) >= 1000 || std::abs(value - std::round(value)) < 0.05;
-    std::snprintf(text, sizeof text, whole ? "%.0f" : "%.1f", value);
-    return text;
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, whole ? 0 : 1).ptr;
+    return std::string(text.data(), end);
 }
 
 }  // namespace magscan::calc

@@ -106,15 +106,15 @@ std::string amount_sentences(const Assessment& assessment, const Portion& portio
 }
 
 // "250 mg (EU), 350 mg (US and AU)": each figure once.
-std::string limits_in_words(std::vector<Limit> limits) {
+std::string limits_in_words(std::vector<const Limit*> limits) {
     std::stable_sort(limits.begin(), limits.end(),
-                     [](const Limit& a, const Limit& b) { return a.limit_mg < b.limit_mg; });
+                     [](const Limit* a, const Limit* b) { return a->limit_mg < b->limit_mg; });
     std::vector<std::string> items;
     for (std::size_t i = 0; i < limits.size();) {
         std::vector<std::string> authorities;
-        const double mg = limits[i].limit_mg;
-        for (; i < limits.size() && limits[i].limit_mg == mg; ++i) {
-            const std::string name(short_name(limits[i].place));
+        const double mg = limits[i]->limit_mg;
+        for (; i < limits.size() && limits[i]->limit_mg == mg; ++i) {
+            const std::string name(short_name(limits[i]->place));
             if (std::find(authorities.begin(), authorities.end(), name) == authorities.end())
                 authorities.push_back(name);
         }
@@ -125,23 +125,23 @@ std::string limits_in_words(std::vector<Limit> limits) {
 
 std::string limit_sentences(const Assessment& assessment, const Portion& portion, std::span<const Limit> limits) {
     const Interval& mg = assessment.per_day ? *assessment.per_day : *portion.mg;
-    std::vector<Limit> above, within, open;
+    std::vector<const Limit*> above, within, open;
     for (const Limit& limit : limits) {
         if (!is_upper_limit(limit.kind)) continue;
         if (limit.exceeded ? *limit.exceeded : mg.low > limit.limit_mg) {
-            above.push_back(limit);
+            above.push_back(&limit);
         } else if (limit.exceeded || mg.high <= limit.limit_mg) {
-            within.push_back(limit);
+            within.push_back(&limit);
         } else {
-            open.push_back(limit);
+            open.push_back(&limit);
         }
     }
     // Said already where the directions make it more or less than one serving.
     const bool told = assessment.per_day && format_interval(mg) != format_interval(*portion.mg);
     const std::string that = told ? " That" : " Taken once a day, that";
-    const auto limit_word = [](const std::vector<Limit>& of) {
+    const auto limit_word = [](const std::vector<const Limit*>& of) {
         const bool one = std::all_of(of.begin(), of.end(),
-                                     [&](const Limit& limit) { return limit.limit_mg == of.front().limit_mg; });
+                                     [&](const Limit* limit) { return limit->limit_mg == of.front()->limit_mg; });
         return std::string(one ? "upper limit" : "upper limits") + " for supplements";
     };
     std::string out;

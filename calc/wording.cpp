@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 namespace magscan::calc {
@@ -48,13 +48,14 @@ bool is_measure(std::string_view unit) {
 std::string format_number(double value) {
     if (!std::isfinite(value)) return "?";
     std::array<char, 352> buffer{};  // the largest double has 309 digits
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%.2f", std::abs(value));
-    std::string text(buffer.data(), static_cast<std::size_t>(std::max(0, size)));
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::fixed, 2).ptr;
+    const std::string_view text(buffer.data(), end);
     const std::size_t point = text.find('.');
-    std::string decimals = text.substr(point + 1);
-    while (!decimals.empty() && decimals.back() == '0') decimals.pop_back();
-    std::string out = with_commas(text.substr(0, point));
-    if (!decimals.empty()) out += "." + decimals;
+    std::string_view decimals = text.substr(point);
+    while (decimals.back() == '0') decimals.remove_suffix(1);
+    std::string out = with_commas(std::string(text.substr(0, point)));
+    if (decimals != ".") out += decimals;
     return value < 0 && out != "0" ? "-" + out : out;
 }
 

@@ -141,6 +141,7 @@ struct Network::State {
     bool shape_output(const Layer& layer);
     bool run(const Layer& layer, xnn_operator_t op);
     void release(std::size_t layer);
+    void rest();
 };
 
 // Gives a tensor its size and memory; what it held is lost. False where nothing of it would be left.
@@ -240,6 +241,15 @@ bool Network::State::run(const Layer& layer, xnn_operator_t op) {
     return status == xnn_status_success && xnn_run_operator(op, pool.get()) == xnn_status_success;
 }
 
+// Behind an operator the workers spin for some 20 ms in wait of the next one, which is time taken from whoever reads the
+// text. Told that none follows they sleep.
+void Network::State::rest() {
+    const auto nothing = [](void*, std::size_t) {};
+    if (pool == nullptr) return;
+    pthreadpool_parallelize_1d(pool.get(), nothing, nullptr, pthreadpool_get_threads_count(pool.get()),
+                               PTHREADPOOL_FLAG_YIELD_WORKERS);
+}
+
 void Network::State::release(std::size_t layer) {
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         if (last_use[i] != layer || tensors[i].buffer.capacity == 0) continue;
@@ -282,10 +292,13 @@ cv::Mat Network::run(const cv::Mat& picture) {
     CV_Assert(picture.type() == CV_32FC(s.file.channels[0]) && !picture.empty());
     s.make(0, picture.rows, picture.cols);
     picture.copyTo(cv::Mat(picture.size(), picture.type(), s.tensor(0).data()));
-    for (std::size_t i = 0; i < s.file.layers.size(); ++i) {
-        if (!s.run(s.file.layers[i], s.operators[i].get())) return {};
+    bool fits = true;
+    for (std::size_t i = 0; fits && i < s.file.layers.size(); ++i) {
+        fits = s.run(s.file.layers[i], s.operators[i].get());
         s.release(i);
     }
+    s.rest();
+    if (!fits) return {};
     Tensor& out = s.tensor(s.file.output);
     return cv::Mat(out.height, out.width, CV_32FC(out.channels), out.data()).clone();
 }

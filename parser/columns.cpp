@@ -20,32 +20,35 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// Reads a line piece by piece; a piece is one column's heading.
+// Reads a line piece by piece; a piece is one column's heading. `tokens`: those of the line, of `text`.
 class HeadingFinder {
   public:
-    explicit HeadingFinder(std::string_view text) : text_(text), tokens_(tokenise(text)) {}
+    HeadingFinder(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
 
     std::vector<HeadingMatch> run() {
-        if (tokens_.empty() || tokens_.size() > kMostTokens || is_no_heading()) return {};
+        if (tokens_.empty() || tokens_.size() > kMostTokens) return {};
+        const std::vector<Atom> atoms = atoms_of(tokens_);
+        cues_ = find_cues(tokens_, atoms);
+        if (is_sentence()) return {};
+        quantities_ = find_quantities(tokens_, text_, decimal_mark_of(tokens_, text_));
+        if (has_amount()) return {};
         for (std::size_t i = 0; i < tokens_.size();) i = read_at(i);
-        for (HeadingMatch& match : found_) match.heading.text = text_.substr(match.begin, match.end - match.begin);
         if (others_ > kMostOtherWords * found_.size()) return {};
+        if (found_.empty() || !find_substances(tokens_, atoms).minerals.empty()) return {};
+        for (HeadingMatch& match : found_) match.heading.text = text_.substr(match.begin, match.end - match.begin);
         return std::move(found_);
     }
 
   private:
     enum Attribute { kPer = 1, kDose = 2, kPeople = 4, kPercent = 8 };
 
-    // Finds the phrases and the amounts, as far as they are needed to tell.
-    bool is_no_heading() {
-        const std::vector<Atom> atoms = atoms_of(tokens_);
-        if (!find_substances(tokens_, atoms).minerals.empty()) return true;
-        cues_ = find_cues(tokens_, atoms);
-        const bool sentence = std::any_of(cues_.begin(), cues_.end(), [](const CueMatch& c) {
+    bool is_sentence() const {
+        return std::any_of(cues_.begin(), cues_.end(), [](const CueMatch& c) {
             return c.cue == Cue::kServingSize || c.cue == Cue::kServingsPerContainer || c.cue == Cue::kDirections;
         });
-        if (sentence) return true;
-        quantities_ = find_quantities(tokens_, text_, decimal_mark_of(tokens_, text_));
+    }
+
+    bool has_amount() const {
         return std::any_of(quantities_.begin(), quantities_.end(),
                            [](const Quantity& q) { return q.is_amount() && q.unit != "g"; });
     }
@@ -245,7 +248,7 @@ auto word_at(AnyBlock& block, std::size_t at) -> decltype(block.words.data()) {
 }  // namespace
 
 std::vector<HeadingMatch> find_headings(std::string_view text) {
-    return HeadingFinder(text).run();
+    return HeadingFinder(text, tokenise(text)).run();
 }
 
 HeadedWords head_columns(const std::vector<Cell>& cells) {
@@ -269,11 +272,11 @@ HeadedWords head_columns(const std::vector<Cell>& cells) {
 
 void head_rows(Block& block) {
     std::vector<int> current;
-    for (std::size_t begin = 0; begin < block.text.size();) {
-        const std::size_t end = std::min(block.text.find('\n', begin), block.text.size());
-        const std::string_view row = std::string_view(block.text).substr(begin, end - begin);
+    for (auto from = block.tokens.begin(); from != block.tokens.end();) {
+        const auto to = std::find_if(from + 1, block.tokens.end(), [](const Token& token) { return token.line_begin; });
+        std::vector<Token> row(from, to);
         std::vector<int> columns;
-        for (const HeadingMatch& match : find_headings(row)) {
+        for (const HeadingMatch& match : HeadingFinder(block.text, row).run()) {
             if (match.heading.percent || !match.heading.tells()) continue;
             columns.push_back(static_cast<int>(block.headings.size()));
             block.headings.push_back(match.heading);
@@ -283,15 +286,13 @@ void head_rows(Block& block) {
         if (columns.size() >= 2 || hundred) {
             current = columns;
         } else if (!current.empty()) {
-            const auto tokens = tokenise(row);
-            auto amounts = find_quantities(tokens, row, decimal_mark_of(tokens, row));
+            auto amounts = find_quantities(row, block.text, decimal_mark_of(row, block.text));
             std::erase_if(amounts, [](const Quantity& q) { return !q.is_amount(); });
             for (std::size_t k = 0; amounts.size() == current.size() && k < amounts.size(); ++k) {
-                const std::size_t at = begin + tokens[amounts[k].first].begin;
-                if (SourceWord* word = word_at(block, at)) word->heading = current[k];
+                if (SourceWord* word = word_at(block, row[amounts[k].first].begin)) word->heading = current[k];
             }
         }
-        begin = end + 1;
+        from = to;
     }
 }
 

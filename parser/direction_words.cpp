@@ -19,8 +19,13 @@ struct DirectionPhrase {
 
 struct DirectionTables {
     WordMap<std::vector<DirectionPhrase>> phrases;  // by their first word, longest first
+    WordMap<unsigned> roles;                        // that a word has by itself: a bit each
     WordMap<double> multiples;
 };
+
+unsigned bit_of(DirectionRole role) {
+    return 1U << static_cast<unsigned>(role);
+}
 
 DirectionTables build() {
     static const std::map<std::string, DirectionRole> names = {
@@ -41,6 +46,7 @@ DirectionTables build() {
             DirectionPhrase phrase;
             phrase.role = names.at(row.at("role").get<std::string>());
             for (Token& token : tokenise(text.get<std::string>())) phrase.words.push_back(std::move(token.text));
+            if (phrase.words.size() == 1) tables.roles.add(phrase.words.front(), 0) |= bit_of(phrase.role);
             std::vector<DirectionPhrase>& list = tables.phrases.add(phrase.words.front(), {});
             const bool known = std::any_of(list.begin(), list.end(), [&](const DirectionPhrase& p) {
                 return p.role == phrase.role && p.words == phrase.words;
@@ -94,10 +100,8 @@ std::vector<DirectionMatch> find_direction_words(const std::vector<Token>& token
 }
 
 bool has_direction_role(std::string_view normalised_word, DirectionRole role) {
-    const auto* phrases = direction_tables().phrases.find(normalised_word);
-    return phrases != nullptr && std::any_of(phrases->begin(), phrases->end(), [&](const DirectionPhrase& p) {
-               return p.role == role && p.words.size() == 1;
-           });
+    const unsigned* roles = direction_tables().roles.find(normalised_word);
+    return roles != nullptr && (*roles & bit_of(role)) != 0;
 }
 
 std::optional<double> multiple_word(std::string_view normalised_word) {

@@ -54,6 +54,7 @@ Block block_of(std::string_view text) {
         word.end = i;
         if (word.end > word.begin) block.words.push_back(std::move(word));
     }
+    block.tokens = tokenise(block.text);
     block.rows = 1 + static_cast<std::size_t>(std::count(block.text.begin(), block.text.end(), '\n'));
     return block;
 }

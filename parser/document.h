@@ -7,6 +7,7 @@
 
 #include "ocr/page.h"
 #include "parser/label.h"
+#include "parser/lexicon.h"
 
 namespace magscan::parser {
 
@@ -23,6 +24,7 @@ struct SourceWord {
 // Rows are separated by '\n', cells of one row by '\t'.
 struct Block {
     std::string text;
+    std::vector<Token> tokens;  // of the text
     std::vector<SourceWord> words;
     std::size_t rows = 0;
     std::vector<Heading> headings;

@@ -243,9 +243,10 @@ Label parse_page(const ocr::Page& page) {
 }
 
 Label parse_text(std::string_view text) {
-    Block block = block_of(text.substr(0, kMaxText));
-    head_rows(block);
-    return parse_blocks({std::move(block)});
+    std::vector<Block> blocks;
+    blocks.push_back(block_of(text.substr(0, kMaxText)));
+    head_rows(blocks.front());
+    return parse_blocks(blocks);
 }
 
 }  // namespace magscan::parser

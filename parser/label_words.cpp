@@ -1,7 +1,6 @@
 #include "parser/label_words.h"
 
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "magscan_parser_data.h"
+#include "parser/word_map.h"
 
 namespace magscan::parser {
 namespace {
@@ -28,14 +28,6 @@ struct WordPhrase {
     bool front_only = false;
 };
 
-struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-template <class Value>
-using ByWord = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
 enum class Role { kNegation, kNegationBefore, kNegationBehind, kLink };
 
 // All that one word can be: looked up once per token.
@@ -47,8 +39,8 @@ struct WordMeaning {
 };
 
 struct LabelWordTables {
-    ByWord<Companion> companions;  // by the nutrient's id
-    ByWord<WordMeaning> words;     // by the first token
+    WordMap<Companion> companions;  // by the nutrient's id
+    WordMap<WordMeaning> words;     // by the first token
 };
 
 LabelWordTables build() {
@@ -56,8 +48,8 @@ LabelWordTables build() {
     const auto file = nlohmann::json::parse(data::label_words);
     for (const auto& row : file.at("companions")) {
         for (const auto& nutrient : row.at("nutrients")) {
-            out.companions[nutrient.get<std::string>()] = {row.at("id").get<std::string>(),
-                                                           row.value("needs_amount", false)};
+            out.companions.add(nutrient.get<std::string>(),
+                               {row.at("id").get<std::string>(), row.value("needs_amount", false)});
         }
     }
     for (const auto& row : file.at("phrases")) {
@@ -68,7 +60,8 @@ LabelWordTables build() {
                 row.at("id").get_to(entry.id);
                 entry.of_magnesium = row.value("of_magnesium", false);
                 entry.front_only = row.value("front_only", false);
-                out.words[entry.tokens.front()].phrases.push_back(std::move(entry));
+                std::vector<WordPhrase>& list = out.words.add(entry.tokens.front(), {}).phrases;
+                list.push_back(std::move(entry));
             }
         }
     }
@@ -79,7 +72,7 @@ LabelWordTables build() {
     for (const auto& row : file.at("context")) {
         const Role role = roles.at(row.at("role").get<std::string>());
         for (const auto& [language, words] : row.at("words").items()) {
-            for (const auto& word : words) out.words[normalise(word.get<std::string>())].roles.push_back(role);
+            for (const auto& word : words) out.words.add(normalise(word.get<std::string>()), {}).roles.push_back(role);
         }
     }
     for (auto& [word, meaning] : out.words) {
@@ -104,8 +97,7 @@ class WordFinder {
         auto cue = markup_.cues.begin();
         std::size_t after_phrase = 0;
         for (std::size_t i = 0; i < markup_.tokens.size(); ++i) {
-            const auto found = known.find(std::string_view(markup_.tokens[i].text));
-            const WordMeaning* meaning = found == known.end() ? nullptr : &found->second;
+            const WordMeaning* meaning = known.find(markup_.tokens[i].text);
             bool free_from = false;
             for (; cue != markup_.cues.end() && cue->first <= i; ++cue) {
                 free_from = free_from || (cue->first == i && cue->cue == Cue::kFreeFrom);
@@ -141,8 +133,8 @@ class WordFinder {
         if (before_ != nullptr && before_->is(Role::kNegationBefore)) return true;
         const auto& known = tables_of_words().words;
         if (last >= markup_.tokens.size() || markup_.row[last] != markup_.row[first]) return false;
-        const auto next = known.find(std::string_view(markup_.tokens[last].text));
-        const bool behind = next != known.end() && next->second.is(Role::kNegationBehind);
+        const WordMeaning* next = known.find(markup_.tokens[last].text);
+        const bool behind = next != nullptr && next->is(Role::kNegationBehind);
         return behind && !markup_.inside_cue(Cue::kFreeFrom, last);  // "zinc, free from gluten"
     }
 
@@ -155,12 +147,11 @@ class WordFinder {
 
     void companion(const Mention& mention) {
         if (mention.kind != Mention::Kind::kOther) return;
-        const auto& companions = tables_of_words().companions;
-        const auto found = companions.find(mention.nutrient);
-        if (found == companions.end() || absent(mention.first, mention.last)) return;
+        const Companion* found = tables_of_words().companions.find(mention.nutrient);
+        if (found == nullptr || absent(mention.first, mention.last)) return;
         const Section& section = sections_[mention.first];
         if (section.excipients || section.place == Place::kDirections) return;
-        const Companion& row = found->second;
+        const Companion& row = *found;
         const bool listed = section.place == Place::kIngredients;
         const bool present = has_amount(mention, row) || (!row.needs_amount && (listed || in_headline(mention)));
         if (present) add(row.id, mention.first, mention.last);
@@ -192,9 +183,8 @@ class WordFinder {
     bool is_other(std::size_t token, const Companion& row) const {
         const Mention* mention = markup_.mention_at(token);
         if (mention == nullptr || mention->kind == Mention::Kind::kForm) return false;
-        const auto& companions = tables_of_words().companions;
-        const auto found = companions.find(mention->nutrient);
-        return found == companions.end() || found->second.id != row.id;
+        const Companion* found = tables_of_words().companions.find(mention->nutrient);
+        return found == nullptr || found->id != row.id;
     }
 
     static bool counts(const Quantity& quantity) {
@@ -209,8 +199,8 @@ class WordFinder {
         const std::size_t begin = markup_.row_begin(line), end = markup_.row_begin(line + 1);
         if (end - begin > kShortRow) return false;
         const auto& known = tables_of_words().words;
-        const auto first = known.find(std::string_view(markup_.tokens[begin].text));
-        if (first != known.end() && first->second.is(Role::kLink)) return true;
+        const WordMeaning* first = known.find(markup_.tokens[begin].text);
+        if (first != nullptr && first->is(Role::kLink)) return true;
         for (std::size_t t = begin; t < end; ++t) {
             const Mention* other = markup_.mention_at(t);
             if (other != nullptr && other->of_magnesium()) return true;

@@ -26,14 +26,11 @@ std::vector<CueMatch> find_cues(const std::vector<Token>& tokens) {
 std::vector<CueMatch> find_cues(const std::vector<Token>& tokens, const std::vector<Atom>& atoms) {
     std::vector<CueMatch> all;
     for (std::size_t at = 0; at < atoms.size(); ++at) {
-        const auto* phrases = tables().cues.starting_with(atoms[at].word);
-        if (phrases == nullptr) continue;
-        for (const Phrase& phrase : *phrases) {
-            const std::size_t length = match_phrase(phrase, atoms, at, tokens);
-            if (length == 0) continue;
+        match_phrases(tables().cues, atoms, at, tokens, [&](const Phrase& phrase, std::size_t length) {
             for (const Meaning& meaning : phrase.meanings)
                 all.push_back({atoms[at].first, atoms[at + length - 1].last, static_cast<Cue>(meaning.index)});
-        }
+            return true;
+        });
     }
     constexpr std::size_t kLongest = 16;  // tokens of a phrase, full stops between the words included
     std::vector<CueMatch> kept;

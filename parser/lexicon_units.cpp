@@ -175,15 +175,11 @@ std::vector<Unit> units_of(const std::vector<Token>& tokens, const std::vector<A
     for (std::size_t at = 0; at < atoms.size();) {
         std::size_t length = 1;
         Unit unit{atoms[at].first, atoms[at].last, nullptr, atoms[at].similarity};
-        if (const auto* phrases = tables().substances.starting_with(atoms[at].word)) {
-            for (const Phrase& phrase : *phrases) {
-                const std::size_t found = match_phrase(phrase, atoms, at, tokens);
-                if (found == 0) continue;
-                length = found;
-                unit.meanings = &phrase.meanings;
-                break;
-            }
-        }
+        match_phrases(tables().substances, atoms, at, tokens, [&](const Phrase& phrase, std::size_t found) {
+            length = found;
+            unit.meanings = &phrase.meanings;
+            return false;
+        });
         for (std::size_t i = at; i < at + length; ++i) {
             unit.last = std::max(unit.last, atoms[i].last);
             unit.similarity = std::min(unit.similarity, atoms[i].similarity);

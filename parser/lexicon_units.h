@@ -29,4 +29,22 @@ std::optional<Vocabulary::Hit> resolve_again(std::string_view word);
 std::size_t match_phrase(const Phrase& phrase, const std::vector<Atom>& atoms, std::size_t at,
                          const std::vector<Token>& tokens);
 
+// Calls found(phrase, length in atoms) for the phrases of a table that stand at an atom, longest first, until it
+// returns false.
+template <class Found>
+void match_phrases(const PhraseTable& table, const std::vector<Atom>& atoms, std::size_t at,
+                   const std::vector<Token>& tokens, Found found) {
+    const auto* phrases = table.starting_with(atoms[at].word);
+    if (phrases == nullptr) return;
+    // Most phrases part at their second word, unless that may be passed over.
+    const Token* next = at + 1 < atoms.size() ? &tokens[atoms[at + 1].first] : nullptr;
+    const bool is_fixed = next == nullptr || (next->text != "." && !next->line_begin);
+    const int second = next == nullptr ? -1 : atoms[at + 1].word;
+    for (const Phrase& phrase : *phrases) {
+        if (is_fixed && phrase.words.size() > 1 && phrase.words[1] != second) continue;
+        const std::size_t length = match_phrase(phrase, atoms, at, tokens);
+        if (length > 0 && !found(phrase, length)) return;
+    }
+}
+
 }  // namespace magscan::parser

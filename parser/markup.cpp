@@ -165,9 +165,7 @@ const Quantity* Markup::find_quantity(Quantity::Kind kind, std::size_t first, st
 }
 
 Markup mark_up(const Block& block) {
-    Markup markup;
-    markup.block = &block;
-    markup.tokens = tokenise(block.text);
+    Markup markup{&block, block.tokens, {}, {}, {}, {}, {}, {}, {}, {}};
     const std::vector<Atom> atoms = atoms_of(markup.tokens);
     const Substances substances = find_substances(markup.tokens, atoms);
     add_forms(markup, substances.forms);

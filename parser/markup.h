@@ -30,8 +30,8 @@ struct Mention {
 };
 
 struct Markup {
-    const Block* block = nullptr;
-    std::vector<Token> tokens;
+    const Block* block;  // outlives the markup
+    const std::vector<Token>& tokens;
     std::vector<std::size_t> row;      // per token: index of its row
     std::vector<int> depth;            // per token: brackets open around it
     std::vector<bool> in_value_cell;   // per token: behind a tab, in a column of amounts

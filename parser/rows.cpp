@@ -150,7 +150,10 @@ class BlockWriter {
 
     std::string row() const { return block_.text.substr(row_begin_); }
 
-    Block finish() { return std::move(block_); }
+    Block finish() {
+        block_.tokens = tokenise(block_.text);
+        return std::move(block_);
+    }
 
   private:
     const HeadedWords& headed_;

@@ -47,7 +47,8 @@ std::vector<std::string> limit_lines(const Report& report) {
         const std::string day = least(limit.taken.basis);
         if (lines.empty() && !day.empty()) lines.push_back("at " + day + "; the label gives no directions");
         lines.push_back(std::string(calc::short_name(limit.place)) + " " + format_mg(limit.limit_mg) + " a day from " +
-                        limit.counts + ": " + verdict(limit) + " (" + format_interval(*limit.taken.mg) + ")");
+                        std::string(limit.counts) + ": " + verdict(limit) + " (" + format_interval(*limit.taken.mg) +
+                        ")");
     }
     return lines;
 }
