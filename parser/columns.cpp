@@ -20,21 +20,22 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// Reads a line piece by piece; a piece is one column's heading. `tokens`: those of the line, of `text`.
+// Reads a line piece by piece; a piece is one column's heading.
 class HeadingFinder {
   public:
-    HeadingFinder(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+    // `tokens`: those of the line, with places in `text`; `atoms`: those of the tokens.
+    HeadingFinder(std::string_view text, const std::vector<Token>& tokens, const std::vector<Atom>& atoms)
+        : text_(text), tokens_(tokens), atoms_(atoms) {}
 
     std::vector<HeadingMatch> run() {
         if (tokens_.empty() || tokens_.size() > kMostTokens) return {};
-        const std::vector<Atom> atoms = atoms_of(tokens_);
-        cues_ = find_cues(tokens_, atoms);
+        cues_ = find_cues(tokens_, atoms_);
         if (is_sentence()) return {};
         quantities_ = find_quantities(tokens_, text_, decimal_mark_of(tokens_, text_));
         if (has_amount()) return {};
         for (std::size_t i = 0; i < tokens_.size();) i = read_at(i);
         if (others_ > kMostOtherWords * found_.size()) return {};
-        if (found_.empty() || !find_substances(tokens_, atoms).minerals.empty()) return {};
+        if (found_.empty() || !find_substances(tokens_, atoms_).minerals.empty()) return {};
         for (HeadingMatch& match : found_) match.heading.text = text_.substr(match.begin, match.end - match.begin);
         return std::move(found_);
     }
@@ -150,7 +151,8 @@ class HeadingFinder {
     }
 
     std::string_view text_;
-    std::vector<Token> tokens_;
+    const std::vector<Token>& tokens_;
+    const std::vector<Atom>& atoms_;
     std::vector<CueMatch> cues_;
     std::vector<Quantity> quantities_;
     std::vector<HeadingMatch> found_;
@@ -245,10 +247,44 @@ auto word_at(AnyBlock& block, std::size_t at) -> decltype(block.words.data()) {
     return found != block.words.end() && found->begin <= at ? &*found : nullptr;
 }
 
+// A block's rows, one after the other; those without tokens are left out.
+class RowReader {
+  public:
+    explicit RowReader(const Block& block) : block_(block) {}
+
+    bool next() {
+        const std::size_t first = to_;
+        if (first == block_.tokens.size()) return false;
+        const auto begins_line = [](const Token& token) { return token.line_begin; };
+        const auto from = block_.tokens.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto to = std::find_if(from + 1, block_.tokens.end(), begins_line);
+        to_ = static_cast<std::size_t>(to - block_.tokens.begin());
+        tokens_.assign(from, to);
+        atoms_.clear();
+        for (; atom_ < block_.atoms.size() && block_.atoms[atom_].first < to_; ++atom_) {
+            atoms_.push_back(block_.atoms[atom_]);
+            atoms_.back().first -= first;
+            atoms_.back().last -= first;
+        }
+        return true;
+    }
+
+    const std::vector<Token>& tokens() const { return tokens_; }
+    const std::vector<Atom>& atoms() const { return atoms_; }  // of tokens()
+
+  private:
+    const Block& block_;
+    std::size_t to_ = 0;    // token behind the row
+    std::size_t atom_ = 0;  // behind the row's last
+    std::vector<Token> tokens_;
+    std::vector<Atom> atoms_;
+};
+
 }  // namespace
 
 std::vector<HeadingMatch> find_headings(std::string_view text) {
-    return HeadingFinder(text, tokenise(text)).run();
+    const std::vector<Token> tokens = tokenise(text);
+    return HeadingFinder(text, tokens, atoms_of(tokens)).run();
 }
 
 HeadedWords head_columns(const std::vector<Cell>& cells) {
@@ -272,11 +308,10 @@ HeadedWords head_columns(const std::vector<Cell>& cells) {
 
 void head_rows(Block& block) {
     std::vector<int> current;
-    for (auto from = block.tokens.begin(); from != block.tokens.end();) {
-        const auto to = std::find_if(from + 1, block.tokens.end(), [](const Token& token) { return token.line_begin; });
-        std::vector<Token> row(from, to);
+    for (RowReader rows(block); rows.next();) {
+        const std::vector<Token>& row = rows.tokens();
         std::vector<int> columns;
-        for (const HeadingMatch& match : HeadingFinder(block.text, row).run()) {
+        for (const HeadingMatch& match : HeadingFinder(block.text, row, rows.atoms()).run()) {
             if (match.heading.percent || !match.heading.tells()) continue;
             columns.push_back(static_cast<int>(block.headings.size()));
             block.headings.push_back(match.heading);
@@ -292,7 +327,6 @@ void head_rows(Block& block) {
                 if (SourceWord* word = word_at(block, row[amounts[k].first].begin)) word->heading = current[k];
             }
         }
-        from = to;
     }
 }
 

@@ -41,6 +41,11 @@ ocr::Polygon enclosing(const std::vector<const ocr::Polygon*>& polygons) {
 
 }  // namespace
 
+void find_tokens(Block& block) {
+    block.tokens = tokenise(block.text);
+    block.atoms = atoms_of(block.tokens);
+}
+
 Block block_of(std::string_view text) {
     Block block;
     block.text = text;
@@ -54,7 +59,7 @@ Block block_of(std::string_view text) {
         word.end = i;
         if (word.end > word.begin) block.words.push_back(std::move(word));
     }
-    block.tokens = tokenise(block.text);
+    find_tokens(block);
     block.rows = 1 + static_cast<std::size_t>(std::count(block.text.begin(), block.text.end(), '\n'));
     return block;
 }

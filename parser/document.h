@@ -25,10 +25,14 @@ struct SourceWord {
 struct Block {
     std::string text;
     std::vector<Token> tokens;  // of the text
+    std::vector<Atom> atoms;    // of the tokens; none reaches over a row's end
     std::vector<SourceWord> words;
     std::size_t rows = 0;
     std::vector<Heading> headings;
 };
+
+// Finds the tokens and atoms of the text, which is not to be changed afterwards.
+void find_tokens(Block& block);
 
 // Splits plain text at its line ends; one block.
 Block block_of(std::string_view text);

@@ -207,7 +207,7 @@ Label parse_blocks(const std::vector<Block>& blocks) {
     std::vector<Statement> unnamed;
     for (const Markup& markup : markups) {
         const std::vector<Section> sections = sections_of(markup, {});
-        const std::vector<Item> items = find_items(markup, sections);
+        std::vector<Item> items = find_items(markup, sections);
         for (const Item& item : items) {
             Statement statement = read_item(markup, item);
             statement.place = sections[item.head->first].place;
@@ -216,8 +216,8 @@ Label parse_blocks(const std::vector<Block>& blocks) {
         share_listed_amount(markup, items, label.statements);
         add_bare_forms(markup, sections, items, bare);
         add_unnamed_amounts(markup, sections, unnamed);
-        all_items.push_back(items);
         add_label_words(markup, sections, label.words);
+        all_items.push_back(std::move(items));
     }
     label.unread_rows = find_unread_rows(markups, all_items);
     label.names_magnesium = !label.statements.empty();

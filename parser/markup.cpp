@@ -166,11 +166,10 @@ const Quantity* Markup::find_quantity(Quantity::Kind kind, std::size_t first, st
 
 Markup mark_up(const Block& block) {
     Markup markup{&block, block.tokens, {}, {}, {}, {}, {}, {}, {}, {}};
-    const std::vector<Atom> atoms = atoms_of(markup.tokens);
-    const Substances substances = find_substances(markup.tokens, atoms);
+    const Substances substances = find_substances(markup.tokens, block.atoms);
     add_forms(markup, substances.forms);
     add_minerals(markup, substances.minerals);
-    markup.cues = find_cues(markup.tokens, atoms);
+    markup.cues = find_cues(markup.tokens, block.atoms);
     markup.quantities = find_quantities(markup.tokens, block.text, decimal_mark_of(markup.tokens, block.text));
     markup.mention_index = index_of(markup.mentions, markup.tokens.size());
     markup.quantity_index = index_of(markup.quantities, markup.tokens.size());

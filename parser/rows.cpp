@@ -151,7 +151,7 @@ class BlockWriter {
     std::string row() const { return block_.text.substr(row_begin_); }
 
     Block finish() {
-        block_.tokens = tokenise(block_.text);
+        find_tokens(block_);
         return std::move(block_);
     }
 
