@@ -112,6 +112,15 @@ TEST_CASE("buffered and chelated count where magnesium is", "[label_words]") {
           Ids{"zinc"});
 }
 
+TEST_CASE("the time of day and the weeks that a label speaks of are found", "[label_words]") {
+    CHECK(words_of("Magnesium 200 mg\nTake 2 capsules before bed.") == Ids{"evening"});
+    CHECK(words_of("Magnesium 200 mg\nAbends 2 Kapseln einnehmen.") == Ids{"evening"});
+    CHECK(words_of("Magnésium 300 mg\n2 gélules le soir") == Ids{"evening"});
+    CHECK(words_of("Magnesium 200 mg\nNotice the difference after 4-6 weeks of daily use.") == Ids{"weeks"});
+    CHECK(words_of("Magnez 100 mg\nEfekty po 4 tygodni stosowania") == Ids{"weeks"});
+    CHECK(words_of("Magnesium 200 mg\nTake 2 capsules with breakfast. Use within 6 weeks.").empty());
+}
+
 TEST_CASE("for children is told from keeping it away from them", "[label_words]") {
     CHECK(words_of("Magnesium for Kids\n100 mg") == Ids{"children"});
     CHECK(words_of("Magnesium für Kinder\n100 mg") == Ids{"children"});
