@@ -18,30 +18,54 @@ constexpr float kSameDirection = 0.985F;  // cosine, of pieces that are long eno
 constexpr float kAcross = 0.7F;           // cosine under which a piece stands across the line: a thin digit
 constexpr float kLongest = 9;             // heights, of both together
 
-// Whether `b` goes on where `a` ends.
-bool goes_on(const TextRegion& first, TextLine a, const TextRegion& second, TextLine b) {
-    const bool first_leads = a.length >= b.length;
-    if (!has_direction(first_leads ? first : second)) return false;
-    const TextLine leading = first_leads ? a : b;
-    TextLine& other = first_leads ? b : a;
-    const TextRegion& piece = first_leads ? second : first;
-    const float cosine = std::abs(other.along.dot(leading.along));
-    float height = std::min(first.height, second.height);
-    float larger = std::max(first.height, second.height);
-    if (has_direction(piece) && cosine > kAcross) {
+struct Piece {
+    TextRegion region;
+    TextLine line;
+    bool directed = false;  // long enough to have a direction
+};
+
+Piece piece_of(TextRegion region) {
+    Piece piece{std::move(region), {}, false};
+    piece.line = line_of(piece.region);
+    piece.directed = has_direction(piece.region);
+    return piece;
+}
+
+// Whether two pieces can't belong together however the smaller one is turned. Nearly all pairs of a page.
+bool apart(const Piece& leading, const Piece& other) {
+    const float height = std::max(leading.line.height, leading.region.height);
+    const float reach = kLongest * height;
+    const float turned = (other.line.length + other.line.height) / 2;  // how far its middle may move
+    const cv::Point2f step = other.line.center() - leading.line.center();
+    return leading.line.length / 2 > reach || std::hypot(step.x, step.y) > reach + kStep * height + turned;
+}
+
+// Whether `second` goes on where `first` ends.
+bool goes_on(const Piece& first, const Piece& second) {
+    const bool first_leads = first.line.length >= second.line.length;
+    const Piece& leading = first_leads ? first : second;
+    const Piece& piece = first_leads ? second : first;
+    if (!leading.directed || apart(leading, piece)) return false;
+    const cv::Point2f along = leading.line.along;
+    TextLine other = piece.line;
+    const float cosine = std::abs(other.along.dot(along));
+    float height = std::min(leading.region.height, piece.region.height);
+    float larger = std::max(leading.region.height, piece.region.height);
+    if (piece.directed && cosine > kAcross) {
         if (cosine < kSameDirection) return false;
     } else {  // one letter has no direction of its own: a "1" seems to run down
-        other = line_along(piece, leading.along);
-        height = std::min(a.height, b.height);
-        larger = std::max(a.height, b.height);
+        other = line_along(piece.region, along);
+        height = std::min(leading.line.height, other.height);
+        larger = std::max(leading.line.height, other.height);
     }
     if (height < kSameHeight * larger) return false;
-    const cv::Point2f step = b.center() - a.center();
-    const float ahead = step.dot(leading.along);
-    const float gap = (ahead - (a.length + b.length) / 2) / height;
-    const float below = std::abs(step.dot(leading.down())) / height;
+    const cv::Point2f step = (other.center() - leading.line.center()) * (first_leads ? 1 : -1);
+    const float both = (leading.line.length + other.length) / 2;
+    const float ahead = step.dot(along);
+    const float gap = (ahead - both) / height;
+    const float below = std::abs(step.dot(leading.line.down())) / height;
     const bool in_line = below < kStep && ahead > 0 && gap < kGap && gap > -kOverlap;
-    return in_line && ahead + (a.length + b.length) / 2 < kLongest * height;
+    return in_line && ahead + both < kLongest * height;
 }
 
 TextRegion joined(const TextRegion& a, const TextRegion& b) {
@@ -59,24 +83,23 @@ TextRegion joined(const TextRegion& a, const TextRegion& b) {
 }  // namespace
 
 std::vector<TextRegion> join_regions(std::vector<TextRegion> regions) {
-    std::vector<TextLine> lines;
-    for (const TextRegion& region : regions) lines.push_back(line_of(region));
-    for (std::size_t i = 0; i < regions.size(); ++i) {
-        for (std::size_t j = 0; j < regions.size();) {
-            if (i == j || (!goes_on(regions[i], lines[i], regions[j], lines[j]) &&
-                           !goes_on(regions[j], lines[j], regions[i], lines[i]))) {
+    std::vector<Piece> pieces;
+    for (TextRegion& region : regions) pieces.push_back(piece_of(std::move(region)));
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        for (std::size_t j = 0; j < pieces.size();) {
+            if (i == j || (!goes_on(pieces[i], pieces[j]) && !goes_on(pieces[j], pieces[i]))) {
                 ++j;
                 continue;
             }
-            regions[i] = joined(regions[i], regions[j]);
-            lines[i] = line_of(regions[i]);
-            regions.erase(regions.begin() + static_cast<std::ptrdiff_t>(j));
-            lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(j));
+            pieces[i] = piece_of(joined(pieces[i].region, pieces[j].region));
+            pieces.erase(pieces.begin() + static_cast<std::ptrdiff_t>(j));
             if (j < i) --i;
             j = 0;
         }
     }
-    return regions;
+    std::vector<TextRegion> out;
+    for (Piece& piece : pieces) out.push_back(std::move(piece.region));
+    return out;
 }
 
 }  // namespace magscan::ocr

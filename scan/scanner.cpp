@@ -6,7 +6,6 @@
 #include <chrono>
 #include <exception>
 #include <new>
-#include <thread>
 #include <utility>
 
 #include "calc/assess.h"
@@ -17,6 +16,7 @@
 #include "parser/interest.h"
 #include "parser/label_parser.h"
 #include "parser/lexicon.h"
+#include "scan/cores.h"
 #include "scan/photo_advice.h"
 
 namespace magscan::scan {
@@ -154,8 +154,7 @@ void add_total(std::vector<Timing>& timings) {
 }
 
 int threads_for(int wanted) {
-    const int cores = static_cast<int>(std::thread::hardware_concurrency());
-    return std::clamp(wanted > 0 ? wanted : cores, 1, kMaxThreads);
+    return std::clamp(wanted > 0 ? wanted : usable_cores(), 1, kMaxThreads);
 }
 
 // Text as the parser expects it: valid UTF-8 without NUL.

@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
+#include "scan/cores.h"
 #include "tools/answer.h"
 #include "tools/commands.h"
 #include "tools/messages.h"
@@ -179,7 +179,7 @@ void add_limits(CLI::App& command, ServeOptions& options) {
 
 void add_serve_command(CLI::App& app, Run& run) {
     auto options = std::make_shared<ServeOptions>();
-    options->service.workers = std::max(1U, std::thread::hardware_concurrency());
+    options->service.workers = static_cast<std::size_t>(scan::usable_cores());
     CLI::App* command = app.add_subcommand("serve", "Answer over HTTP");
     command->option_defaults()->always_capture_default();
     command->add_option("--listen", options->listen, "Where to listen; port 0: a free one, named in the log")

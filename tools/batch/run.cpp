@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <thread>
 #include <utility>
 
+#include "scan/cores.h"
 #include "tools/batch/crew.h"
 #include "tools/batch/folder.h"
 #include "tools/batch/page.h"
@@ -139,8 +139,7 @@ Expected<> work_off_plan(const BatchOptions& options, const Plan& plan, FolderJo
 }
 
 int jobs_for(const BatchOptions& options, std::size_t items) {
-    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-    const int wanted = options.jobs > 0 ? options.jobs : std::max(cores, 1);
+    const int wanted = options.jobs > 0 ? options.jobs : scan::usable_cores();
     return static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(wanted), items));
 }
 
