@@ -25,11 +25,11 @@ std::vector<std::size_t> outer_tokens(const std::vector<int>& depth) {
 
 // Words that tie an amount to the name behind it: "120 mg de magnésium", "3 g di citrato".
 bool is_connector(const std::string& word) {
-    return tables().connectors.contains(word);
+    return tables().connectors.find(word) != nullptr;
 }
 
 bool is_quality(const std::string& word) {
-    return tables().qualities.contains(word);
+    return tables().qualities.find(word) != nullptr;
 }
 
 class ItemFinder {

@@ -275,7 +275,7 @@ class Builder {
             for (const auto& word : row.at("words")) t_.measures.add(normalise(word.get<std::string>()), measure);
         }
         for (const auto& row : file.at("range_words"))
-            for (const auto& word : row.at("words")) t_.range_words.insert(normalise(word.get<std::string>()));
+            for (const auto& word : row.at("words")) t_.range_words.add(normalise(word.get<std::string>()), {});
         for (const auto& row : file.at("decimal_marks")) {
             const int weight = row.at("weight").get<int>() * (row.at("mark") == "," ? 1 : -1);
             for (const auto& word : row.at("words")) t_.comma_words.add(normalise(word.get<std::string>()), weight);
@@ -289,7 +289,7 @@ class Builder {
         const json file = json::parse(data::fillers);
         for (const auto& row : file.at("fillers")) {
             auto& words = row.at("role") == "of" ? t_.connectors : t_.qualities;
-            for (const auto& word : row.at("words")) words.insert(normalise(word.get<std::string>()));
+            for (const auto& word : row.at("words")) words.add(normalise(word.get<std::string>()), {});
         }
     }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -103,10 +102,10 @@ struct Tables {
     WordMap<std::string> units;
     WordMap<Measure> measures;
     WordMap<double> numbers;
-    std::unordered_set<std::string> connectors;   // "of", "de": tie an amount to the name behind it
-    std::unordered_set<std::string> qualities;    // "pure", "total": between an amount and its name
-    std::unordered_set<std::string> range_words;  // "to", "bis": between the ends of a range
-    WordMap<int> comma_words;                     // how much a word speaks for a decimal comma; below 0 against
+    WordSet connectors;        // "of", "de": tie an amount to the name behind it
+    WordSet qualities;         // "pure", "total": between an amount and its name
+    WordSet range_words;       // "to", "bis": between the ends of a range
+    WordMap<int> comma_words;  // how much a word speaks for a decimal comma; below 0 against
     std::string version;
     int chelate = -1;  // index of the salts "chelate" and "amino-acid-chelate"
     int amino_acid_chelate = -1;

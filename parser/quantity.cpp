@@ -59,7 +59,7 @@ std::optional<Number> parse_fraction(std::string_view text) {
 
 bool is_connector_between(std::string_view between) {
     const auto trimmed = normalise(between);
-    if (tables().range_words.contains(trimmed)) return true;
+    if (tables().range_words.find(trimmed) != nullptr) return true;
     return between.size() <= 5 &&
            (between.find('-') != std::string_view::npos || between.find("–") != std::string_view::npos ||
             between.find("—") != std::string_view::npos);
