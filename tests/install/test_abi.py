@@ -9,6 +9,7 @@ the number in scan/api/magscan.map, and record again.
 """
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def headers(folder):
 def record(out):
     with tempfile.TemporaryDirectory() as folder:
         run("abidw", "--headers-dir", headers(pathlib.Path(folder)), "--drop-private-types", "--drop-undefined-syms",
+            "--suppressions", HERE / "abi" / "public.supp", "--exported-interfaces-only", "--no-elf-needed",
             "--no-show-locs", "--no-corpus-path", "--no-comp-dir-path", "--type-id-style", "hash", "--out-file", out,
             support.library())
 
@@ -59,11 +61,13 @@ class Interface(unittest.TestCase):
         self.assertEqual(code, 0, "the interface has grown: record it (see the head of this file)\n" + text)
 
     def test_a_break_is_seen(self):
-        """A function less, a member moved: both are found in a copy of the record."""
+        """A function less, a member moved, a struct grown: all are found in a copy of the record."""
         text = recorded().read_text()
         broken = {
             "a function less": text.replace("magscan_parse_text", "magscan_parse_test"),
-            "a member moved": text.replace("<var-decl name='max_scans' ", "<var-decl name='max_scams' ", 1),
+            "a member moved": re.sub(r"(layout-offset-in-bits=')\d+(?='>\s*<var-decl name='deadline_ms')", r"\g<1>960",
+                                     text),
+            "a struct grown": re.sub(r"(<class-decl name='magscan_scan_options' size-in-bits=')\d+", r"\g<1>576", text),
         }
         with tempfile.TemporaryDirectory() as folder:
             for what, changed in broken.items():
@@ -74,7 +78,7 @@ class Interface(unittest.TestCase):
                     self.assertNotEqual(self.diff(recorded(), other)[0], 0)
 
     def test_it_is_small(self):
-        self.assertLess(os.path.getsize(recorded()), 400_000)
+        self.assertLess(os.path.getsize(recorded()), 500_000)
 
 
 if __name__ == "__main__":
