@@ -64,7 +64,7 @@ struct Stage {
 class Scan : public Napi::AsyncProgressQueueWorker<Stage> {
   public:
     Scan(Napi::Env env, SharedScanner scanner, const Napi::Array& photos, const Napi::Object& options,
-         const Napi::Int32Array& cancel)
+         Napi::Int32Array cancel)
         : AsyncProgressQueueWorker(env),
           promise(Napi::Promise::Deferred::New(env)),
           scanner_(std::move(scanner)),

@@ -97,15 +97,18 @@ class Install(unittest.TestCase):
                 if command[0] == CC and header.name not in ("magscan.h", "export.h", "version.h"):
                     continue
                 source = self.root / ("header.c" if command[0] == CC else "header.cpp")
-                source.write_text(f"#include <magscan/{header.name}>\n")
+                source.write_text(f"#include <magscan/{header.name}>\nint not_empty;\n")
                 run(*command, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", self.prefix / "include", source)
 
     def test_moved(self):
+        """The whole folder may be copied elsewhere: models, pkg-config and all."""
         moved = self.root / "moved"
         shutil.copytree(self.prefix, moved, symlinks=True)
-        program = self.build_cpp("moved-consumer", HERE / "cpp", "-DCOMPONENT=shared",
-                                 f"-DCMAKE_PREFIX_PATH={moved}", f"-Dmagscan_DIR={moved}/lib/cmake/magscan")
         lib = moved / self.lib.relative_to(self.prefix)
+        flags = run("pkg-config", "--cflags", "--libs", "magscan", env=environment(PKG_CONFIG_PATH=lib / "pkgconfig"))
+        self.assertIn(f"-I{moved}", os.path.normpath(flags.split()[0]))
+        program = self.root / "moved_consumer"
+        run(CC, HERE / "c" / "main.c", "-o", program, *flags.split(), "-lpthread")
         line = run(program, PHOTO, env=environment(LD_LIBRARY_PATH=lib))
         self.assertEqual(untimed(line), self.expected)
 
