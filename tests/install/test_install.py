@@ -14,6 +14,14 @@ CXX = os.environ.get("CXX", "c++")
 CC = os.environ.get("CC", "cc")
 
 
+def blocks(language):
+    """The examples in one language of docs/embedding.md, as they stand there."""
+    text = (ROOT / "docs" / "embedding.md").read_text()
+    found = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert found, language
+    return found
+
+
 class Install(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -141,7 +149,16 @@ class Install(unittest.TestCase):
         run(CMAKE, "-G", "Ninja", "-S", copy, "-B", copy / "build", env=self.environment())
         run(CMAKE, "--build", copy / "build", env=self.environment())
         run("node", "--test", "test/", cwd=copy, env=self.environment(MAGSCAN_SAMPLES=SAMPLES))
+        self.check_node_example(copy)
         run("node", "node_modules/typescript/bin/tsc", "-p", ".", cwd=copy)
+
+    def check_node_example(self, package):
+        work = self.root / "node_example"
+        (work / "node_modules").mkdir(parents=True)
+        (work / "node_modules" / "magscan").symlink_to(package)
+        shutil.copy(PHOTO, work / "bottle.jpg")
+        (work / "example.mjs").write_text(blocks("js")[0])
+        self.assertIn("value: 120", run("node", "example.mjs", cwd=work, env=self.environment()))
 
     @unittest.skipUnless(shutil.which("go"), "go is not installed (apt-get install golang-go)")
     def test_go(self):
@@ -149,6 +166,9 @@ class Install(unittest.TestCase):
         shutil.copytree(ROOT / "samples" / "go", copy)
         more = {"MAGSCAN_SAMPLES": SAMPLES, "GOFLAGS": "-mod=mod", "GOPROXY": "off",
                 "GOCACHE": os.environ.get("GOCACHE", self.root / "gocache")}
+        (copy / "docs_test.go").write_text(
+            'package magscan_test\n\nimport (\n\t"context"\n\t"fmt"\n\t"log"\n\t"magscan"\n\t"time"\n)\n\n'
+            "func example(photo []byte) {\n" + blocks("go")[0] + "}\n\nvar _ = example\n")
         run("go", "vet", cwd=copy, env=self.environment(**more))
         run("go", "test", cwd=copy, env=self.environment(**more))
 
@@ -172,12 +192,6 @@ class Examples(unittest.TestCase):
     lib = property(lambda self: Install.lib)
     prefix = property(lambda self: Install.prefix)
 
-    def blocks(self, language):
-        text = (ROOT / "docs" / "embedding.md").read_text()
-        found = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-        self.assertTrue(found, language)
-        return found
-
     def compile(self, compiler, name, text):
         source = self.work / name
         source.write_text(text)
@@ -193,15 +207,15 @@ class Examples(unittest.TestCase):
         self.assertIn("120 mg per serving\n{", self.compile([CXX, "-std=c++20"], "example.cpp", code))
 
     def test_cpp(self):
-        for code in self.blocks("cpp"):
+        for code in blocks("cpp"):
             self.assertIn("120 mg", self.compile([CXX, "-std=c++20"], "example.cpp", code))
 
     def test_c(self):
-        for code in self.blocks("c"):
+        for code in blocks("c"):
             self.assertIn('"value":120', self.compile([CC, "-std=c99", "-pedantic"], "example.c", code))
 
     def test_python(self):
-        for code in self.blocks("python"):
+        for code in blocks("python"):
             out = run("/usr/bin/python3", "-B", "-c", code, cwd=self.work,
                       env=self.environment(MAGSCAN_LIBRARY=self.lib / "libmagscan.so.0",
                                            PYTHONPATH=ROOT / "samples" / "python"))
