@@ -31,6 +31,7 @@
 #ifndef MAGSCAN_MAGSCAN_H
 #define MAGSCAN_MAGSCAN_H
 
+/* NOLINTBEGIN(modernize-*,readability-identifier-naming): this is C. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -184,5 +185,6 @@ MAGSCAN_API magscan_status magscan_calc(const magscan_dose_question* question, m
 #ifdef __cplusplus
 }
 #endif
+/* NOLINTEND(modernize-*,readability-identifier-naming) */
 
 #endif
