@@ -106,8 +106,8 @@ enum { MAGSCAN_STAGE_DECODE = 0, MAGSCAN_STAGE_DETECT = 1, MAGSCAN_STAGE_READ = 
 /* `share`, 0..1, of the whole call is done by experience. Called on the thread that made the call. */
 typedef void (*magscan_progress)(int32_t stage, double share, size_t photo, void* user_data);
 
-/* Any value but 0 ends the call with MAGSCAN_CANCELLED. Asked before each line of print; with threads above 1 from
- * several threads at once. */
+/* Any value but 0 ends the call with MAGSCAN_CANCELLED. Asked before each look for text and each line of print;
+ * with threads above 1 from several threads at once. */
 typedef int32_t (*magscan_cancel)(void* user_data);
 
 typedef struct magscan_scan_options {
