@@ -104,7 +104,10 @@ class Stress {
             others(turn, which);
             const long done = ++photos_done_;
             if (plan_.scans > 0 && done == plan_.scans / 10) begin_kb_ = resident_kb();
-            if (plan_.scans > 0 && done % 100 == 0) std::printf("%ld photos, %ld kB\n", done, resident_kb());
+            if (plan_.scans > 0 && done % 100 == 0) {
+                std::printf("%ld photos, %ld kB\n", done, resident_kb());
+                std::fflush(stdout);
+            }
         }
         long none = 0;
         if (plan_.scans == 0) begin_kb_.compare_exchange_strong(none, resident_kb());
