@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <string_view>
+
+#include "parser/figures.h"
 
 namespace magscan::calc {
 namespace {
@@ -47,14 +48,11 @@ bool is_measure(std::string_view unit) {
 
 std::string format_number(double value) {
     if (!std::isfinite(value)) return "?";
-    std::array<char, 352> buffer{};  // the largest double has 309 digits
-    const auto end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::fixed, 2).ptr;
-    const std::string_view text(buffer.data(), end);
+    const std::string text = parser::fixed(std::abs(value), 2);
     const std::size_t point = text.find('.');
-    std::string_view decimals = text.substr(point);
+    std::string_view decimals = std::string_view(text).substr(point);
     while (decimals.back() == '0') decimals.remove_suffix(1);
-    std::string out = with_commas(std::string(text.substr(0, point)));
+    std::string out = with_commas(text.substr(0, point));
     if (decimals != ".") out += decimals;
     return value < 0 && out != "0" ? "-" + out : out;
 }
