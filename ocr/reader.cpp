@@ -22,6 +22,10 @@
 namespace magscan::ocr {
 namespace {
 
+constexpr double kEnlargement = 2;         // of a second opinion's picture
+constexpr double kLeastEnlargement = 1.3;  // below it a second opinion says nothing new
+constexpr double kLargestEnlarged = 3200;  // pixels of its longer side
+
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
@@ -57,6 +61,9 @@ struct Reader::State {
 
     std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort,
                                           const std::function<void()>& on_found);
+    Page read(const cv::Mat& picture, double scale, const Effort& effort, const std::function<void()>& on_found);
+    Page read_photo(const cv::Mat& bgr, double scale, double enlargement, const StopTest& is_stopped,
+                    const std::function<void()>& on_found);
 };
 
 std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort,
@@ -100,32 +107,17 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
-                  const std::function<void()>& on_found) const {
+Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort,
+                         const std::function<void()>& on_found) {
     Page page;
-    page.detector = state_->detector_name;
-    page.recognizer = Recognizer::name();
-    if (bgr.empty() || !(scale > 0)) return page;
-    page.width = static_cast<int>(std::lround(bgr.cols / scale));
-    page.height = static_cast<int>(std::lround(bgr.rows / scale));
-
-    cv::Mat picture = bgr;
-    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
-    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
-    const double shrink = static_cast<double>(state_->options.max_side) / std::max(bgr.cols, bgr.rows);
-    if (shrink < 1) {
-        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
-        scale *= shrink;
-    }
-    const Effort effort(state_->options.threads, is_stopped);
     std::vector<Reading> readings;
-    if (state_->detectors) {
-        readings = state_->read_by_detector(picture, effort, on_found);
+    if (detectors) {
+        readings = read_by_detector(picture, effort, on_found);
     } else {
         if (on_found) on_found();  // finding and reading are one
-        readings = read_by_layout(picture, *state_->engines, effort, state_->options.max_lines);
+        readings = read_by_layout(picture, *engines, effort, options.max_lines);
     }
-    page.missing_language = read_in_own_language(readings, picture, *state_->engines, effort, state_->options.interest);
+    page.missing_language = read_in_own_language(readings, picture, *engines, effort, options.interest);
     page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);
@@ -135,8 +127,45 @@ Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
     for (const Reading& reading : readings) lines.push_back(reading.line);
     page.lines = join_pieces(readings, scale);
     page.glare = find_glare(picture, lines, scale);
-    measure_sharpness(picture, scale, page);
     return page;
+}
+
+// Reads it `enlargement` times as large. How sharp the print is, its own pixels tell.
+Page Reader::State::read_photo(const cv::Mat& bgr, double scale, double enlargement, const StopTest& is_stopped,
+                               const std::function<void()>& on_found) {
+    cv::Mat picture = bgr;
+    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
+    const double shrink = static_cast<double>(options.max_side) / std::max(bgr.cols, bgr.rows);
+    if (shrink < 1) {
+        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
+        scale *= shrink;
+    }
+    cv::Mat seen = picture;
+    if (enlargement > 1) cv::resize(picture, seen, {}, enlargement, enlargement, cv::INTER_CUBIC);
+    Page page = read(seen, scale * enlargement, {options.threads, is_stopped}, on_found);
+    measure_sharpness(picture, scale, page);
+    page.width = static_cast<int>(std::lround(picture.cols / scale));
+    page.height = static_cast<int>(std::lround(picture.rows / scale));
+    page.detector = detector_name;
+    page.recognizer = Recognizer::name();
+    return page;
+}
+
+Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
+                  const std::function<void()>& on_found) const {
+    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, 1, is_stopped, on_found);
+    Page page;
+    page.detector = state_->detector_name;
+    page.recognizer = Recognizer::name();
+    return page;
+}
+
+std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
+    if (bgr.empty() || !(scale > 0)) return std::nullopt;
+    const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(bgr.cols, bgr.rows));
+    if (enlargement < kLeastEnlargement) return std::nullopt;
+    return state_->read_photo(bgr, scale, enlargement, is_stopped, {});
 }
 
 }  // namespace magscan::ocr

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -49,6 +50,10 @@ class Reader {
     // `on_found` is called, on the calling thread, once it is known where there is text and reading it begins.
     Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {},
               const std::function<void()>& on_found = {}) const;
+
+    // A second opinion: the same photo read from its enlarged picture, which finds and straightens the text anew.
+    // Nothing where the picture is too large to gain from that.
+    std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
 
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
     const std::string& detector() const;

@@ -19,6 +19,7 @@
 #include "parser/lexicon.h"
 #include "scan/cores.h"
 #include "scan/photo_advice.h"
+#include "scan/second_try.h"
 
 namespace magscan::scan {
 namespace {
@@ -217,7 +218,12 @@ tl::expected<Reading, ScanError> Scanner::read_decoded(const Decode& decode, con
     const double decoding = watch.lap();
     begin(Stage::kDetect);
     Reading out;
-    out.page = models_->reader->read(decoded->bgr, decoded->scale, is_stopped, [&] { begin(Stage::kRead); });
+    const ocr::Reader& reader = *models_->reader;
+    out.page = reader.read(decoded->bgr, decoded->scale, is_stopped, [&] { begin(Stage::kRead); });
+    if (is_left_open(out.page)) {
+        auto second = reader.read_enlarged(decoded->bgr, decoded->scale, is_stopped);
+        if (second && is_clearer(*second, out.page)) out.page = std::move(*second);
+    }
     const double reading = watch.lap();
     out.image = {name,
                  decoded->sha256,

@@ -121,7 +121,8 @@ Report report_of(scan::Report report) {
     for (const calc::Entry& entry : assessment.entries) state->magnesium.push_back(magnesium_of(entry));
     if (assessment.serving) state->serving = serving_of(*assessment.serving);
     for (const calc::Limit& limit : from.limits) {
-        state->limits.push_back({limit.authority, limit.limit_mg, limit.applies_to, limit.exceeded, limit.source});
+        state->limits.push_back({std::string(limit.authority), limit.limit_mg, limit.applies_to, limit.exceeded,
+                                 std::string(limit.source)});
     }
     for (const calc::Check& check : assessment.checks) {
         state->checks.push_back({check.rule, mirrored<CheckResult>(check.result), check.detail});
