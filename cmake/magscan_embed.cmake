@@ -19,8 +19,8 @@ function(magscan_embed target)
         string(APPEND declarations "extern const std::string_view ${name};\n")
         string(APPEND definitions
             "extern \"C\" const char magscan_data_${name}[];\nextern \"C\" const char magscan_data_${name}_end[];\n"
-            "__asm__(\".pushsection .rodata\\n.global magscan_data_${name}\\nmagscan_data_${name}:\\n.incbin \\\"${path}\\\"\\n"
-            ".global magscan_data_${name}_end\\nmagscan_data_${name}_end:\\n.byte 0\\n.popsection\\n\");\n"
+            "__asm__(\".pushsection .rodata\\n.global magscan_data_${name}\\n.hidden magscan_data_${name}\\nmagscan_data_${name}:\\n.incbin \\\"${path}\\\"\\n"
+            ".global magscan_data_${name}_end\\n.hidden magscan_data_${name}_end\\nmagscan_data_${name}_end:\\n.byte 0\\n.popsection\\n\");\n"
             "namespace magscan::data { extern const std::string_view ${name};\n"
             "const std::string_view ${name}(magscan_data_${name},"
             " static_cast<std::size_t>(magscan_data_${name}_end - magscan_data_${name})); }\n")

@@ -21,6 +21,7 @@ function(magscan_debian_documents component package)
         DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${component} EXCLUDE_FROM_ALL)
 endfunction()
 magscan_debian_documents(runtime libmagscan0)
+magscan_debian_documents(dev libmagscan-dev)
 magscan_debian_documents(tools magscan)
 
 set(CPACK_GENERATOR DEB)
@@ -33,7 +34,7 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_COMPONENTS_ALL runtime tools)
+set(CPACK_COMPONENTS_ALL runtime dev tools)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/magscan_package_check.cmake")
@@ -59,6 +60,15 @@ set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "elemental magnesium from photos of labe
 ${about}
 .
 This package has the library and the models that it reads with.")
+
+set(CPACK_DEBIAN_DEV_PACKAGE_NAME libmagscan-dev)
+set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libmagscan0 ${same_version}, libexpected-dev")
+set(CPACK_COMPONENT_DEV_DESCRIPTION "elemental magnesium from photos of labels (headers)
+${about}
+.
+This package has what programs in C and C++ are built with: headers, the static library, a CMake package and
+pkg-config's file.")
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME magscan)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION graphics)

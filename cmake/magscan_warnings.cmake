@@ -1,10 +1,12 @@
-# magscan_library(NAME SOURCES...): a static library with the project's include root, warnings and sanitizers.
-function(magscan_target_defaults target)
-    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+# How all of the project is compiled: warnings, visibility and sanitizers.
+function(magscan_target_flags target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
         -Wnon-virtual-dtor
         # GCC 12 sees overlaps where a string literal is added to a std::string (its bug 105651).
         $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+    # All of it may end up inside libmagscan.so, which shows only its public functions.
+    set_target_properties(${target} PROPERTIES
+        POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
     if(MAGSCAN_DEVELOPER)
         target_compile_options(${target} PRIVATE -Werror)
     endif()
@@ -17,6 +19,13 @@ function(magscan_target_defaults target)
     endif()
 endfunction()
 
+# The same with the project's include root.
+function(magscan_target_defaults target)
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    magscan_target_flags(${target})
+endfunction()
+
+# magscan_library(NAME SOURCES...): a static library, a room of the project.
 function(magscan_library name)
     add_library(${name} STATIC ${ARGN})
     magscan_target_defaults(${name})

@@ -1,13 +1,12 @@
 #include "ocr/image.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <new>
 #include <opencv2/core.hpp>
 
 #include "ocr/image_codec.h"
+#include "ocr/sha256.h"
 
 namespace magscan::ocr {
 namespace {
@@ -174,17 +173,9 @@ tl::expected<DecodedImage, ImageError> decode_image(std::span<const std::byte> b
 }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    // Fails only where the library has no SHA-256 at all; the text is then empty rather than wrong.
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) return {};
-    std::string hex;
-    for (unsigned i = 0; i < length; ++i) {
-        hex += kDigits[digest[i] >> 4];
-        hex += kDigits[digest[i] & 0xF];
-    }
-    return hex;
+    Sha256 sum;
+    sum.add(bytes);
+    return sum.hex();
 }
 
 }  // namespace magscan::ocr

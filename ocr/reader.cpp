@@ -22,7 +22,6 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr const char* kDetectorFile = "ch_PP-OCRv4_det.net";
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
@@ -56,10 +55,12 @@ struct Reader::State {
     std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort);
+    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort,
+                                          const std::function<void()>& on_found);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort) {
+std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort,
+                                                     const std::function<void()>& on_found) {
     std::vector<TextRegion> regions;
     const bool looked = detectors->with([&](TextDetector& detector) {
         if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
@@ -67,6 +68,8 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const E
     });
     if (!looked) throw std::runtime_error("the text detector's file is gone");
     keep_most_textlike(regions, options.max_lines);
+    if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
+    if (on_found) on_found();
     return read_regions(bgr, regions, *engines, effort, options.interest);
 }
 
@@ -97,7 +100,8 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
+Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
+                  const std::function<void()>& on_found) const {
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
@@ -114,9 +118,13 @@ Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped) 
         scale *= shrink;
     }
     const Effort effort(state_->options.threads, is_stopped);
-    std::vector<Reading> readings = state_->detectors
-                                        ? state_->read_by_detector(picture, effort)
-                                        : read_by_layout(picture, *state_->engines, effort, state_->options.max_lines);
+    std::vector<Reading> readings;
+    if (state_->detectors) {
+        readings = state_->read_by_detector(picture, effort, on_found);
+    } else {
+        if (on_found) on_found();  // finding and reading are one
+        readings = read_by_layout(picture, *state_->engines, effort, state_->options.max_lines);
+    }
     page.missing_language = read_in_own_language(readings, picture, *state_->engines, effort, state_->options.interest);
     page.unread = take_unread(readings, scale);
 

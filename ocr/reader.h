@@ -5,6 +5,7 @@
 //     ocr::Page page = (*reader)->read(decoded.bgr, decoded.scale);
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <string>
@@ -16,8 +17,10 @@
 
 namespace magscan::ocr {
 
+inline constexpr const char* kDetectorFile = "ch_PP-OCRv4_det.net";
+
 struct ReaderOptions {
-    std::string models = {};     // folder with ch_PP-OCRv4_det.net; without
+    std::string models = {};     // folder with kDetectorFile; without
                                  // that file Tesseract finds the lines
     std::string tessdata = {};   // folder with eng.traineddata and what other languages there are; empty: where
                                  // Tesseract looks by itself
@@ -42,7 +45,9 @@ class Reader {
     // that photo. An empty picture gives an empty page. Safe to call from several
     // threads; the same picture gives the same page however many threads there
     // are. `is_stopped` is asked before each line; once it says so, Stopped is thrown.
-    Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
+    // `on_found` is called, on the calling thread, once it is known where there is text and reading it begins.
+    Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {},
+              const std::function<void()>& on_found = {}) const;
 
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
     const std::string& detector() const;

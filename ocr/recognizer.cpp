@@ -17,10 +17,18 @@ constexpr int kSmallest = 8;  // pixels: Tesseract complains about anything smal
 
 // Tesseract splits each layer over four OpenMP threads, which makes short lines
 // several times slower. Its count is fixed in its code, the environment is read
-// before main, so the level of nesting is what can be taken away from it.
-void keep_to_one_thread() {
-    omp_set_max_active_levels(0);
-}
+// before main, so the level of nesting is what can be taken away from it. The
+// level is the thread's, which may be the caller's own: it gets it back.
+class OneThread {
+  public:
+    OneThread() { omp_set_max_active_levels(0); }
+    ~OneThread() { omp_set_max_active_levels(before_); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+  private:
+    int before_ = omp_get_max_active_levels();
+};
 
 std::mutex& init_mutex() {
     static std::mutex mutex;
@@ -99,7 +107,7 @@ Recognizer::~Recognizer() = default;
 
 tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessdata, const std::string& language) {
     const std::lock_guard<std::mutex> lock(init_mutex());  // not thread-safe in Tesseract 5.3
-    keep_to_one_thread();
+    const OneThread one_thread;
     auto engine = std::make_unique<tesseract::TessBaseAPI>();
     // No page-wide dictionary: it would make a line's reading depend on the lines
     // read before it.
@@ -121,7 +129,7 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
 }
 
 ReadLine Recognizer::read_line(const cv::Mat& gray) {
-    keep_to_one_thread();
+    const OneThread one_thread;
     ReadLine all;
     engine_->SetPageSegMode(tesseract::PSM_SINGLE_LINE);
     if (!set_image(*engine_, gray)) return all;
@@ -135,7 +143,7 @@ ReadLine Recognizer::read_line(const cv::Mat& gray) {
 }
 
 std::vector<ReadLine> Recognizer::read_page(const cv::Mat& gray) {
-    keep_to_one_thread();
+    const OneThread one_thread;
     std::vector<ReadLine> lines;
     engine_->SetPageSegMode(tesseract::PSM_SPARSE_TEXT);
     if (!set_image(*engine_, gray)) return lines;

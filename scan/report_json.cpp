@@ -16,24 +16,6 @@ using nlohmann::ordered_json;
 constexpr const char* kSchemaVersion = "1.0";
 constexpr std::size_t kKeys = 16;  // those of a report, and some more
 
-const char* name_of(parser::Per per) {
-    switch (per) {
-        case parser::Per::kServing:
-            return "serving";
-        case parser::Per::kUnit:
-            return "unit";
-        case parser::Per::kDay:
-            return "day";
-        case parser::Per::k100g:
-            return "100g";
-        case parser::Per::k100ml:
-            return "100ml";
-        case parser::Per::kUnknown:
-            return "unknown";
-    }
-    return "unknown";
-}
-
 const char* name_of(SourceKind kind) {
     switch (kind) {
         case SourceKind::kPhoto:
@@ -172,6 +154,24 @@ std::string line_of(const ordered_json& json) {
 }
 
 }  // namespace
+
+std::string_view name_of(parser::Per per) {
+    switch (per) {
+        case parser::Per::kServing:
+            return "serving";
+        case parser::Per::kUnit:
+            return "unit";
+        case parser::Per::kDay:
+            return "day";
+        case parser::Per::k100g:
+            return "100g";
+        case parser::Per::k100ml:
+            return "100ml";
+        case parser::Per::kUnknown:
+            return "unknown";
+    }
+    return "unknown";
+}
 
 ordered_json report_json(const Report& report) {
     ordered_json out = before_suitability(report);

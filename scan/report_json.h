@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "scan/report.h"
 
@@ -13,5 +14,8 @@ nlohmann::ordered_json report_json(const Report& report);
 
 // One line without its line break. Always valid UTF-8: bytes that are none become U+FFFD.
 std::string report_json_line(const Report& report);
+
+// "serving", "unit", "day", "100g", "100ml", "unknown"
+std::string_view name_of(parser::Per per);
 
 }  // namespace magscan::scan

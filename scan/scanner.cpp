@@ -11,6 +11,7 @@
 
 #include "calc/assess.h"
 #include "ocr/image.h"
+#include "ocr/image_pixels.h"
 #include "ocr/page_json.h"
 #include "ocr/reader.h"
 #include "parser/fuse.h"
@@ -158,6 +159,12 @@ int threads_for(int wanted) {
     return std::clamp(wanted > 0 ? wanted : cores, 1, kMaxThreads);
 }
 
+tl::expected<ocr::DecodedImage, ScanError> decoded_or_error(tl::expected<ocr::DecodedImage, ocr::ImageError> image) {
+    return std::move(image).map_error([](const ocr::ImageError& error) {
+        return ScanError{ScanError::Kind::kNotAPicture, error.message};
+    });
+}
+
 // Text as the parser expects it: valid UTF-8 without NUL.
 std::string clean_text(std::string_view text) {
     std::string out;
@@ -198,14 +205,20 @@ tl::expected<Scanner, ScanError> Scanner::create(const ScannerOptions& options) 
     return Scanner(std::move(models));
 }
 
-tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo, const std::string& name,
-                                               const StopTest& is_stopped) const try {
+tl::expected<Reading, ScanError> Scanner::read_decoded(const Decode& decode, const std::string& name,
+                                                       const StopTest& is_stopped, const StageHook& on_stage) const
+    try {
+    const auto begin = [&](Stage stage) {
+        if (on_stage) on_stage(stage);
+    };
+    begin(Stage::kDecode);
     Stopwatch watch;
-    auto decoded = ocr::decode_image(photo, models_->max_side);
-    if (!decoded) return tl::unexpected(ScanError{ScanError::Kind::kNotAPicture, decoded.error().message});
+    auto decoded = decode();
+    if (!decoded) return tl::unexpected(decoded.error());
     const double decoding = watch.lap();
+    begin(Stage::kDetect);
     Reading out;
-    out.page = models_->reader->read(decoded->bgr, decoded->scale, is_stopped);
+    out.page = models_->reader->read(decoded->bgr, decoded->scale, is_stopped, [&] { begin(Stage::kRead); });
     const double reading = watch.lap();
     out.image = {name,
                  decoded->sha256,
@@ -222,6 +235,22 @@ tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo,
         ScanError{ScanError::Kind::kInternal, "not enough memory to read this photo. Send it smaller"});
 } catch (const std::exception& error) {
     return tl::unexpected(ScanError{ScanError::Kind::kInternal, std::string("reading failed: ") + error.what()});
+}
+
+tl::expected<Reading, ScanError> Scanner::read(std::span<const std::byte> photo, const std::string& name,
+                                               const StopTest& is_stopped, const StageHook& on_stage) const {
+    const auto decode = [&] { return decoded_or_error(ocr::decode_image(photo, models_->max_side)); };
+    return read_decoded(decode, name, is_stopped, on_stage);
+}
+
+tl::expected<Reading, ScanError> Scanner::read(const ocr::PixelView& photo, const std::string& name,
+                                               const StopTest& is_stopped, const StageHook& on_stage) const {
+    const auto decode = [&] { return decoded_or_error(ocr::image_of_pixels(photo)); };
+    return read_decoded(decode, name, is_stopped, on_stage);
+}
+
+bool Scanner::has_detector() const {
+    return models_->reader->detector() != "tesseract-layout";
 }
 
 tl::expected<Report, ScanError> Scanner::scan_product(std::span<const Photo> photos,

@@ -23,6 +23,11 @@
 #include "scan/report.h"
 #include "scan/report_options.h"
 
+namespace magscan::ocr {
+struct DecodedImage;
+struct PixelView;
+}  // namespace magscan::ocr
+
 namespace magscan::scan {
 
 inline constexpr std::size_t kMaxTextBytes = 1'000'000;  // of one label's text
@@ -57,6 +62,12 @@ struct Photo {
 // threads at once.
 using StopTest = std::function<bool()>;
 
+// What a photo's reading has come to.
+enum class Stage { kDecode, kDetect, kRead };
+
+// Told of each stage as it begins, on the thread that asked for the reading.
+using StageHook = std::function<void(Stage)>;
+
 // What was read on one photo, before it is understood.
 struct Reading {
     ocr::Page page;
@@ -82,10 +93,20 @@ class Scanner {
 
     // The first half of scan(): the text and its places, without what it means.
     tl::expected<Reading, ScanError> read(std::span<const std::byte> photo, const std::string& name,
-                                          const StopTest& is_stopped = {}) const;
+                                          const StopTest& is_stopped = {}, const StageHook& on_stage = {}) const;
+
+    // The same of pixels, not owned; ocr/image_pixels.h tells what the report calls them.
+    tl::expected<Reading, ScanError> read(const ocr::PixelView& photo, const std::string& name,
+                                          const StopTest& is_stopped = {}, const StageHook& on_stage = {}) const;
+
+    // False where the text detector's file is missing and Tesseract finds the lines.
+    bool has_detector() const;
 
   private:
     struct Models;
+    using Decode = std::function<tl::expected<ocr::DecodedImage, ScanError>()>;
+    tl::expected<Reading, ScanError> read_decoded(const Decode& decode, const std::string& name,
+                                                  const StopTest& is_stopped, const StageHook& on_stage) const;
     explicit Scanner(std::unique_ptr<Models> models);
     std::unique_ptr<Models> models_;
 };
