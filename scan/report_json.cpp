@@ -66,7 +66,7 @@ ordered_json amount(const calc::Entry& entry) {
                    {"text", entry.amount->text},
                    {"basis", calc::name_of(entry.basis)},
                    {"rule", entry.rule},
-                   {"per", name_of(entry.per)}});
+                   {"per", scan::name_of(entry.per)}});
 }
 
 ordered_json magnesium(const std::vector<calc::Entry>& entries) {

@@ -71,7 +71,10 @@ std::optional<Value> value_of(const std::string& placeholder) {
 }
 
 Command command_tree(const CLI::App& app) {
-    Command out{.name = app.get_name(), .description = app.get_description(), .footer = app.get_footer()};
+    Command out;
+    out.name = app.get_name();
+    out.description = app.get_description();
+    out.footer = app.get_footer();
     for (const CLI::Option* option : app.get_options()) {
         if (option->get_group().empty()) continue;
         (option->get_positional() ? out.positionals : out.options).push_back(argument_of(*option));

@@ -4,7 +4,7 @@ namespace magscan::tools::help {
 namespace {
 
 // Quoted for sh: 'it'\''s'
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     std::string out = "'";
     for (const char letter : text) out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
     return out + "'";
@@ -20,7 +20,7 @@ std::string joined(const std::vector<std::string>& words, const std::string& bet
 std::string answer(const Argument& argument) {
     switch (argument.value) {
         case Value::kChoice:
-            return "words=" + quoted(joined(argument.choices));
+            return "words=" + in_quotes(joined(argument.choices));
         case Value::kFile:
             return "compopt -o default";
         case Value::kFolder:
@@ -42,8 +42,8 @@ std::string branches(const Command& command, const std::string& name, const std:
         }
         if (option.value != Value::kNone) out += "        " + joined(patterns, " | ") + ") " + answer(option) + " ;;\n";
     }
-    return out + "        " + name + "/*) if [[ $current == -* ]]; then words=" + quoted(joined(options)) + "; else " +
-           argument + "; fi ;;\n";
+    return out + "        " + name + "/*) if [[ $current == -* ]]; then words=" + in_quotes(joined(options)) +
+           "; else " + argument + "; fi ;;\n";
 }
 
 constexpr const char* kBegin =
@@ -73,7 +73,7 @@ std::string bash_completion(const Command& program) {
         const std::string argument = command.positionals.empty() ? ":" : answer(command.positionals.front());
         cases += branches(command, command.name, argument);
     }
-    cases += branches(program, "", "words=" + quoted(joined(names)));
+    cases += branches(program, "", "words=" + in_quotes(joined(names)));
     const std::string function = "_" + program.name;
     return "# bash completion of " + program.name + ", written by: " + program.name + " completion bash\n" + function +
            "() {\n" + kBegin + cases + kEnd + "complete -F " + function + " " + program.name + "\n";

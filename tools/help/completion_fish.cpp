@@ -3,7 +3,7 @@
 namespace magscan::tools::help {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     std::string out = "'";
     for (const char letter : text) {
         if (letter == '\'' || letter == '\\') out += '\\';
@@ -24,7 +24,7 @@ std::string value_part(const Argument& argument) {
         case Value::kFolder:
             return " -x -a '(__fish_complete_directories)'";
         case Value::kChoice:
-            return " -x -a " + quoted(choices);
+            return " -x -a " + in_quotes(choices);
         case Value::kWord:
             return " -x";
     }
@@ -36,7 +36,7 @@ std::string option_line(const std::string& start, const Argument& option) {
     for (const std::string& name : option.names) {
         out += name.compare(0, 2, "--") == 0 ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
-    return out + value_part(option) + " -d " + quoted(option.description) + "\n";
+    return out + value_part(option) + " -d " + in_quotes(option.description) + "\n";
 }
 
 std::string positional_line(const std::string& start, const Argument& positional) {
@@ -63,7 +63,7 @@ std::string fish_completion(const Command& program) {
     const std::string none = complete + " -n " + is_command;
     for (const Argument& option : program.options) out += option_line(none, option);
     for (const Command& command : program.commands) {
-        out += none + " -a " + command.name + " -d " + quoted(command.description) + "\n";
+        out += none + " -a " + command.name + " -d " + in_quotes(command.description) + "\n";
     }
     for (const Command& command : program.commands) {
         const std::string start = complete + " -n '" + is_command + " " + command.name + "'";
