@@ -33,7 +33,7 @@ void add_person_options(CLI::App& command, scan::ReportOptions& options) {
                 if (!place) throw CLI::ValidationError("--jurisdiction", place.error());
                 options.jurisdiction = *place;
             },
-            "Where")
+            "Whose limits come first")
         ->type_name("us|eu|uk|ca|au|de|no|jp");
 }
 

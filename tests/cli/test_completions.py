@@ -51,6 +51,7 @@ compadd() {
     if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi
     builtin compadd -A hits "$@"
     for hit in $hits; do print -r -- "HIT:$hit"; done
+    builtin compadd "$@"
 }
 bindkey '^I' complete-word
 zle -C complete-word complete-word capture
@@ -87,7 +88,7 @@ def in_zsh(line, folder):
             out += os.read(terminal, 65536)
         except OSError:
             break
-        if b"READY" in out and not sent:
+        if b"\x1b[?2004h" in out.partition(b"READY")[2] and not sent:  # the line editor has begun
             os.write(terminal, line.encode() + b"\t")
             sent = True
     os.close(terminal)

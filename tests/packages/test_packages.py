@@ -38,11 +38,12 @@ class Packages(Scratch):
     def setUpClass(cls):
         super().setUpClass()
         # The build folder keeps none of it; what was built is not built again.
-        run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", cls.folder, "-D", "CPACK_CMAKE_GENERATOR=")
+        run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", cls.folder)
         cls.debs = {}
         for deb in cls.folder.glob("*.deb"):
             cls.debs[deb.name.split("_")[0]] = deb
         cls.roots = {name: cls.folder / "roots" / name for name in cls.debs}
+        (cls.folder / "roots").mkdir()
         for name, deb in cls.debs.items():
             run("dpkg-deb", "-x", deb, cls.roots[name])
         cls.together = cls.folder / "together"
@@ -126,9 +127,11 @@ class Packages(Scratch):
                 self.assertEqual(set_.stderr, "", name)
 
     @unittest.skipUnless(shutil.which("lintian"), "lintian is not installed")
-    def test_lintian_finds_no_error(self):
-        done = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", "--no-cfg", *self.debs.values()],
-                              capture_output=True, text=True)
+    def test_lintian_finds_nothing(self):
+        # Debian's own archive alone asks for a bug number, and for multiarch.
+        not_here = "initial-upload-closes-no-bugs,pkg-config-unavailable-for-cross-compilation"
+        done = subprocess.run(["lintian", "--allow-root", "--no-cfg", "--fail-on", "error,warning", "--suppress-tags",
+                               not_here, *self.debs.values()], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_without_the_detector_there_are_no_packages(self):

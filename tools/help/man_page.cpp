@@ -21,8 +21,8 @@ std::string upper(std::string text) {
 }
 
 std::string begin(const std::string& name, const std::string& purpose, const ManFacts& facts) {
-    return ".TH " + upper(roff(name)) + " 1 " + roff(facts.date) + " \"magscan " + facts.version +
-           "\" \"User Commands\"\n" + ".SH NAME\n" + roff(name) + " \\- " + roff(purpose) + "\n";
+    return ".TH " + upper(roff(name)) + " 1 " + facts.date + " \"magscan " + facts.version + "\" \"User Commands\"\n" +
+           ".SH NAME\n" + roff(name) + " \\- " + roff(purpose) + "\n";
 }
 
 // "--annotate=OUT.png", "auto|none": the placeholder set apart from what is typed.

@@ -1,6 +1,7 @@
 #include "tools/help/man_text.h"
 
 #include <sstream>
+#include <utility>
 
 namespace magscan::tools::help {
 namespace {
@@ -29,23 +30,18 @@ class FooterReader {
   public:
     void read(std::string line) {
         if (line.find_first_not_of(' ') == std::string::npos) {
-            begins_ = true;
+            is_between_ = true;
             return;
         }
-        if (begins_) {
-            blocks_ = cut(line, "Examples:")     ? &out_.examples
-                      : cut(line, "Exit codes:") ? &out_.exit_codes
-                                                 : &out_.details;
-            item_indent_ = 0;
-            if (line.empty()) return;
-        }
+        if (is_between_) begin_paragraph(line);
+        if (line.empty()) return;
         const std::size_t indent = indent_of(line);
         if (indent == 0) {
             add_prose(line);
         } else if (item_indent_ > 0 && indent > item_indent_) {
             blocks_->back().text += " " + line.substr(indent);
         } else {
-            add(block_of(line));
+            blocks_->push_back(block_of(line));
             item_indent_ = indent;
         }
     }
@@ -53,23 +49,27 @@ class FooterReader {
     FooterText take() { return std::move(out_); }
 
   private:
-    void add(Block block) {
-        block.begins_paragraph = begins_;
-        begins_ = false;
-        blocks_->push_back(std::move(block));
+    // Chooses the section and cuts its heading off.
+    void begin_paragraph(std::string& line) {
+        blocks_ = cut(line, "Examples:") ? &out_.examples : cut(line, "Exit codes:") ? &out_.exit_codes : &out_.details;
+        is_between_ = false;
+        goes_on_ = false;
+        item_indent_ = 0;
     }
     void add_prose(const std::string& line) {
         item_indent_ = 0;
-        if (!begins_ && !blocks_->empty() && blocks_->back().kind == Block::Kind::kProse) {
+        if (goes_on_ && !blocks_->empty() && blocks_->back().kind == Block::Kind::kProse) {
             blocks_->back().text += "\n" + line;
         } else {
-            add({.kind = Block::Kind::kProse, .term = {}, .text = line});
+            blocks_->push_back({.kind = Block::Kind::kProse, .term = {}, .text = line});
         }
+        goes_on_ = true;
     }
 
     FooterText out_;
     std::vector<Block>* blocks_ = &out_.details;
-    bool begins_ = true;
+    bool is_between_ = true;       // two paragraphs
+    bool goes_on_ = false;         // the paragraph, with the prose of the line before
     std::size_t item_indent_ = 0;  // of the item before; 0: there is none
 };
 

@@ -15,7 +15,6 @@ struct Block {
     Kind kind = Kind::kProse;
     std::string term;  // of an item
     std::string text;
-    bool begins_paragraph = false;
 };
 
 struct FooterText {
