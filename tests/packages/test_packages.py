@@ -128,8 +128,8 @@ class Packages(Scratch):
 
     @unittest.skipUnless(shutil.which("lintian"), "lintian is not installed")
     def test_lintian_finds_nothing(self):
-        # Debian's own archive alone asks for a bug number, and for multiarch.
-        not_here = "initial-upload-closes-no-bugs,pkg-config-unavailable-for-cross-compilation"
+        # Debian's own archive alone asks for a bug number and for multiarch; CPack can't but call ldconfig itself, too.
+        not_here = "initial-upload-closes-no-bugs,pkg-config-unavailable-for-cross-compilation,maintscript-calls-ldconfig"
         done = subprocess.run(["lintian", "--allow-root", "--no-cfg", "--fail-on", "error,warning", "--suppress-tags",
                                not_here, *self.debs.values()], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

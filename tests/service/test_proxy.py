@@ -115,7 +115,9 @@ class Proxy(ServiceTest):
     def test_the_page_and_the_description_pass(self):
         page = self.nginx.request("GET", "/")
         self.assertEqual((page.status, page.body), (200, self.server.get("/").body))
-        for path in re.findall(r'(?:src|href)="(/?[\w.]+\.(?:js|css|svg))"', page.body.decode()):
+        parts = re.findall(r'(?:src|href)="(/?[\w.]+\.(?:js|css|svg))"', page.body.decode())
+        self.assertGreater(len(parts), 3)
+        for path in parts:
             self.assertEqual(self.nginx.request("GET", "/" + path.lstrip("/")).status, 200, path)
         self.assertEqual(self.nginx.request("GET", "/openapi.json").status, 200)
         self.assertEqual(self.nginx.request("GET", "/healthz").status, 200)
