@@ -1,15 +1,14 @@
 #include "calc/numbers.h"
 
 #include <cmath>
-#include <cstdio>
+
+#include "parser/figures.h"
 
 namespace magscan::calc {
 
 std::string number(double value) {
-    char text[32];
     const bool whole = std::abs(value) >= 1000 || std::abs(value - std::round(value)) < 0.05;
-    std::snprintf(text, sizeof text, whole ? "%.0f" : "%.1f", value);
-    return text;
+    return parser::fixed(value, whole ? 0 : 1);
 }
 
 }  // namespace magscan::calc

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include <nlohmann/json.hpp>
 
 #include "calc/compounds.h"
 #include "magscan_calc_data.h"
+#include "parser/figures.h"
 
 namespace magscan::calc {
 namespace {
@@ -62,9 +62,7 @@ const std::vector<List>& lists() {
 }
 
 std::string figure(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.10g", value);
-    return text;
+    return parser::significant(value, 10);
 }
 
 std::string words(const ordered_json& value) {

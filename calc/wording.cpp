@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
+
+#include "parser/figures.h"
 
 namespace magscan::calc {
 namespace {
@@ -47,9 +48,7 @@ bool is_measure(std::string_view unit) {
 
 std::string format_number(double value) {
     if (!std::isfinite(value)) return "?";
-    std::array<char, 352> buffer{};  // the largest double has 309 digits
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%.2f", std::abs(value));
-    std::string text(buffer.data(), static_cast<std::size_t>(std::max(0, size)));
+    const std::string text = parser::fixed(std::abs(value), 2);
     const std::size_t point = text.find('.');
     std::string decimals = text.substr(point + 1);
     while (!decimals.empty() && decimals.back() == '0') decimals.pop_back();

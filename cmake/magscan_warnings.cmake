@@ -14,7 +14,7 @@ function(magscan_target_flags target)
         list(JOIN MAGSCAN_SANITIZE "," sanitizers)
         # With sanitizers GCC 12 loses track of what is initialised.
         target_compile_options(${target} PRIVATE -fsanitize=${sanitizers} -fno-omit-frame-pointer
-            -Wno-maybe-uninitialized)
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
         target_link_options(${target} PUBLIC -fsanitize=${sanitizers})
     endif()
 endfunction()

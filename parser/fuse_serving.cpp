@@ -1,8 +1,9 @@
 #include "parser/fuse_serving.h"
 
 #include <cmath>
-#include <cstdio>
 #include <string>
+
+#include "parser/figures.h"
 
 namespace magscan::parser {
 namespace {
@@ -13,9 +14,7 @@ struct Shown {
 };
 
 std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", value);
-    return text;
+    return significant(value, 6);
 }
 
 std::string size_of(const Serving& s) {

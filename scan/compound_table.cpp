@@ -1,8 +1,8 @@
 #include "scan/compound_table.h"
+#include "parser/figures.h"
 #include "scan/csv.h"
 
 #include <cmath>
-#include <cstdio>
 #include <optional>
 #include <vector>
 
@@ -21,9 +21,7 @@ ordered_json text(const std::optional<std::string>& value) {
 }
 
 std::string percent(double share) {
-    char out[32];
-    std::snprintf(out, sizeof out, "%.2f", 100 * share);
-    return out;
+    return parser::fixed(100 * share, 2);
 }
 
 std::string padded(std::string text, std::size_t width, bool to_the_right = false) {

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
+
+#include "parser/figures.h"
 
 namespace magscan::scan {
 namespace {
@@ -205,9 +206,7 @@ std::string padded(const std::string& text, int width, bool left = false) {
 }
 
 std::string one_decimal(double value) {
-    std::array<char, 32> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%.1f", value);
-    return {buffer.data(), static_cast<std::size_t>(std::max(0, size))};
+    return parser::fixed(value, 1);
 }
 
 std::string table_row(const std::array<std::string, 9>& cells) {
@@ -223,7 +222,10 @@ std::string table_row(const std::array<std::string, 9>& cells) {
 
 std::optional<double> Group::percent(Figure figure) const {
     if (judged[figure] == 0) return std::nullopt;
-    return std::stod(one_decimal(100.0 * right[figure] / judged[figure]));
+    const std::string shown = one_decimal(100.0 * right[figure] / judged[figure]);
+    double percent = 0;
+    std::from_chars(shown.data(), shown.data() + shown.size(), percent);  // std::stod follows the locale
+    return percent;
 }
 
 tl::expected<std::vector<json>, LineError> read_json_lines(std::istream& in) {

@@ -1,0 +1,3 @@
+module magscan
+
+go 1.19
