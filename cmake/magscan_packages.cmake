@@ -9,7 +9,7 @@ set(debian_out "${PROJECT_BINARY_DIR}/debian")
 set(MAGSCAN_DEBIAN_RELEASE 1)
 string(TIMESTAMP MAGSCAN_CHANGE_DATE "%a, %d %b %Y %H:%M:%S +0000" UTC)  # that of $SOURCE_DATE_EPOCH where it is set
 
-# The documents that Debian wants in each package. Other installations have LICENSE from the source.
+# The documents that Debian wants in each package; other installations have the licences alone.
 find_program(MAGSCAN_GZIP gzip REQUIRED)
 configure_file("${debian}/changelog.in" "${debian_out}/changelog.Debian" @ONLY)
 configure_file("${PROJECT_SOURCE_DIR}/CHANGELOG.md" "${debian_out}/changelog" COPYONLY)
@@ -17,8 +17,10 @@ foreach(changelog IN ITEMS changelog changelog.Debian)
     execute_process(COMMAND "${MAGSCAN_GZIP}" -9nf "${debian_out}/${changelog}" COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
 function(magscan_debian_documents component package)
-    install(FILES "${debian}/copyright" "${debian_out}/changelog.gz" "${debian_out}/changelog.Debian.gz"
-        DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${component} EXCLUDE_FROM_ALL)
+    set(folder "${CMAKE_INSTALL_DATADIR}/doc/${package}")
+    install(FILES "${debian}/copyright" DESTINATION "${folder}" COMPONENT ${component})
+    install(FILES "${debian_out}/changelog.gz" "${debian_out}/changelog.Debian.gz"
+        DESTINATION "${folder}" COMPONENT ${component} EXCLUDE_FROM_ALL)
 endfunction()
 magscan_debian_documents(runtime libmagscan${PROJECT_VERSION_MAJOR})
 magscan_debian_documents(dev libmagscan-dev)

@@ -78,6 +78,11 @@ class Packages(Scratch):
                 holders = [name for name in PACKAGES if (self.roots[name] / file).exists()
                            or (self.roots[name] / file).is_symlink()]
                 self.assertEqual(holders, [package], file)
+        for unit in (ROOT / "docs").glob("*/*.service"):
+            text = (self.together / "usr/lib/systemd/system" / unit.name).read_text(encoding="utf-8")
+            self.assertRegex(text, r"(?m)^ExecStart=magscan ", unit.name)  # wherever it is installed
+            for document in re.findall(r"file:///(\S+)", text):
+                self.assertTrue((self.together / document).is_file(), document)
         for package in PACKAGES:
             documents = self.roots[package] / "usr/share/doc" / package
             self.assertIn("Apache-2.0", (documents / "copyright").read_text(encoding="utf-8"))

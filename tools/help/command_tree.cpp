@@ -18,7 +18,8 @@ const std::map<std::string, Value>& placeholders() {
         {"S", Value::kWord},       {"SECONDS", Value::kWord},      {"MB", Value::kWord},
         {"I/N", Value::kWord},     {"NAME", Value::kWord},         {"AMOUNT", Value::kWord},
         {"WHO", Value::kWord},     {"ADDRESS:PORT", Value::kWord}, {"ORIGIN", Value::kWord},
-        {"ID", Value::kWord},      {"TOPIC", Value::kWord},
+        {"URL", Value::kWord},     {"HOST", Value::kWord},         {"ID", Value::kWord},
+        {"TOPIC", Value::kWord},
     };
     return table;
 }
