@@ -49,7 +49,7 @@ class Nginx:
                             for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         self.configuration = self.folder / "nginx.conf"
         self.configuration.write_text(f"daemon off; master_process off; pid {self.folder}/pid;\n"
-                                      f"error_log {self.folder}/error.log;\nevents {{}}\nhttp {{\n{temporary}"
+                                      f"error_log {self.folder}/error.log warn;\nevents {{}}\nhttp {{\n{temporary}"
                                       f"access_log {self.folder}/access.log;\n{text}\n}}\n", encoding="utf-8")
         self.check = self.run("-t")
         self.process = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -140,10 +140,8 @@ class Proxy(ServiceTest):
         self.assertEqual(self.post_text().status, 200)
 
     def test_uploads_touch_no_disk(self):
-        self.nginx.request("POST", "/v1/scan", PHOTO.read_bytes(), {"Content-Type": "image/png"})
-        written = [path for name in ("client_body", "proxy") for path in (self.nginx.folder / name).rglob("*")
-                   if path.is_file()]
-        self.assertEqual(written, [])
+        answer = self.nginx.request("POST", "/v1/scan", PHOTO.read_bytes(), {"Content-Type": "image/png"})
+        self.assertEqual(answer.status, 200)
         log = (self.nginx.folder / "error.log").read_text(encoding="utf-8")
         self.assertNotIn("buffered to a temporary file", log)
 
