@@ -64,7 +64,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const E
     std::vector<TextRegion> regions;
     const bool looked = detectors->with([&](TextDetector& detector) {
         if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
-        regions = join_regions(find_text(detector, bgr));
+        regions = join_regions(find_text(detector, bgr, {}, effort.is_stopped));
     });
     if (!looked) throw std::runtime_error("the text detector's file is gone");
     keep_most_textlike(regions, options.max_lines);

@@ -44,7 +44,8 @@ class Reader {
     // `bgr` per pixel of the photo as it was sent; the page is given in pixels of
     // that photo. An empty picture gives an empty page. Safe to call from several
     // threads; the same picture gives the same page however many threads there
-    // are. `is_stopped` is asked before each line; once it says so, Stopped is thrown.
+    // are. `is_stopped` is asked before each look for text and each line; once it says so,
+    // Stopped is thrown.
     // `on_found` is called, on the calling thread, once it is known where there is text and reading it begins.
     Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {},
               const std::function<void()>& on_found = {}) const;

@@ -24,7 +24,8 @@ cv::Mat scaled(const cv::Mat& bgr, double scale) {
     return out;
 }
 
-std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, const CloserLook& look) {
+std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, const CloserLook& look,
+                                    const StopTest& is_stopped) {
     cv::Rect area;
     for (const Mosaic& mosaic : look.mosaics) {
         for (const Tile& tile : mosaic) area |= tile.area;
@@ -36,6 +37,7 @@ std::vector<TextRegion> look_closer(TextDetector& detector, const cv::Mat& bgr, 
     const cv::Mat large = scaled(bgr(source), look.scale);
     cv::Mat map = cv::Mat::zeros(large.size(), CV_32F);
     for (const Mosaic& mosaic : look.mosaics) {
+        if (is_stopped && is_stopped()) throw Stopped{};
         cv::Mat canvas(look.canvas, CV_8UC3, cv::Scalar::all(0));
         const auto inside = [&](const Tile& tile) { return (tile.area - area.tl()) & cv::Rect({}, large.size()); };
         for (const Tile& tile : mosaic) large(inside(tile)).copyTo(canvas({tile.place, inside(tile).size()}));
@@ -93,7 +95,8 @@ std::vector<TextRegion> merge(std::vector<TextRegion> coarse, std::vector<TextRe
 
 }  // namespace
 
-std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, const SearchLimits& limits) {
+std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, const SearchLimits& limits,
+                                  const StopTest& is_stopped) {
     const double longest = std::max(bgr.cols, bgr.rows);
     const double scale = std::min(kCoarseSide / longest, limits.enlargement);
     const cv::Mat whole = scaled(bgr, scale);
@@ -105,7 +108,7 @@ std::vector<TextRegion> find_text(TextDetector& detector, const cv::Mat& bgr, co
     const CloserLook look = plan_closer_look(regions_of(map, scale, origin, kHint), bgr.size(), scale,
                                              TextDetector::padded(area.size()), limits);
     std::vector<TextRegion> close;
-    if (look.scale > 0) close = look_closer(detector, bgr, look);
+    if (look.scale > 0) close = look_closer(detector, bgr, look, is_stopped);
     return merge(std::move(coarse), std::move(close), bgr.size());
 }
 

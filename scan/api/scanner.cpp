@@ -16,6 +16,7 @@
 namespace magscan {
 
 struct Scanner::State {
+    State(scan::Scanner made, int at_once) : scanner(std::move(made)), turns(at_once) {}
     scan::Scanner scanner;
     api::Turns turns;
 };
@@ -126,7 +127,7 @@ tl::expected<Scanner, Error> Scanner::create(const ScannerOptions& options) {
             scan::Scanner::create({.models = *models, .tessdata = options.tessdata, .threads = options.threads});
         if (!scanner) return tl::unexpected(api::error_of(scanner.error()));
         const int at_once = options.max_scans > 0 ? options.max_scans : cores();
-        return Scanner(std::shared_ptr<State>(new State{std::move(*scanner), api::Turns(at_once)}));
+        return Scanner(std::make_shared<State>(std::move(*scanner), at_once));
     });
 }
 

@@ -51,11 +51,11 @@ class Watch {
             case Stage::kDecode:
                 return 0;
             case Stage::kDetect:
-                return 0.05;
+                return 0.02;
             case Stage::kRead:
-                return 0.3;
+                return 0.5;
             case Stage::kUnderstand:
-                return 0.98;
+                return 0.99;
         }
         return 1;
     }

@@ -31,6 +31,7 @@
 #ifndef MAGSCAN_MAGSCAN_H
 #define MAGSCAN_MAGSCAN_H
 
+/* NOLINTBEGIN(modernize-*,readability-identifier-naming): this is C. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -105,8 +106,8 @@ enum { MAGSCAN_STAGE_DECODE = 0, MAGSCAN_STAGE_DETECT = 1, MAGSCAN_STAGE_READ = 
 /* `share`, 0..1, of the whole call is done by experience. Called on the thread that made the call. */
 typedef void (*magscan_progress)(int32_t stage, double share, size_t photo, void* user_data);
 
-/* Any value but 0 ends the call with MAGSCAN_CANCELLED. Asked before each line of print; with threads above 1 from
- * several threads at once. */
+/* Any value but 0 ends the call with MAGSCAN_CANCELLED. Asked before each look for text and each line of print;
+ * with threads above 1 from several threads at once. */
 typedef int32_t (*magscan_cancel)(void* user_data);
 
 typedef struct magscan_scan_options {
@@ -184,5 +185,6 @@ MAGSCAN_API magscan_status magscan_calc(const magscan_dose_question* question, m
 #ifdef __cplusplus
 }
 #endif
+/* NOLINTEND(modernize-*,readability-identifier-naming) */
 
 #endif

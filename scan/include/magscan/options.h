@@ -27,7 +27,7 @@ struct ScannerOptions {
     int threads = 1;
 
     // Photos that are read at once, 1 to 1024; 0: one a core. Further calls wait their turn, up to their deadline. Each
-    // holds some 150 MB of models and working memory, which are kept for the next one. Texts and doses never wait.
+    // holds some 210 MB of models and working memory, which are kept for the next one. Texts and doses never wait.
     int max_scans = 0;
 };
 
@@ -68,13 +68,14 @@ struct ScanOptions {
     // Called on the thread that made the call. Must be quick.
     std::function<void(const Progress&)> on_progress = {};
 
-    // Asked before each line of print and while waiting for a turn; true ends the call with Error::Kind::kCancelled.
+    // Asked before each look for text, before each line of print, and while waiting for a turn; true ends the call with
+    // Error::Kind::kCancelled.
     // With ScannerOptions::threads above 1 it is asked from several threads at once. For a std::stop_token:
     //     options.is_cancelled = [token] { return token.stop_requested(); };
     std::function<bool()> is_cancelled = {};
 
-    // Once it has passed the call ends with Error::Kind::kDeadline: before the next line of print, or when the pixels
-    // are decoded or the text is found, whichever it is busy with. docs/embedding.md tells how long these take.
+    // Once it has passed the call ends with Error::Kind::kDeadline: before the next line of print or look for text, or
+    // when the pixels are decoded, whichever it is busy with. docs/embedding.md tells how long these take.
     std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };
 
