@@ -95,9 +95,9 @@ int batch_photos(BatchLine line) {
 }
 
 void add_progress(CLI::App& command, std::string& word) {
-    command.add_option("--progress", word, "auto, none, bar (on standard error) or json (lines on standard output)")
+    command.add_option("--progress", word, "A bar on standard error, or JSON lines on standard output")
         ->check(CLI::IsMember({"auto", "none", "bar", "json"}).description(""))
-        ->type_name("HOW");
+        ->type_name("auto|none|bar|json");
 }
 
 }  // namespace

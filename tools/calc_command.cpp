@@ -55,8 +55,8 @@ void add_calc_command(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("calc", "How much magnesium an amount of a form is");
     command->add_option("--form", asked.form, "The form, as a label names it")->required()->type_name("NAME");
     command->add_option("--amount", asked.amount, "Of one serving, with its unit")->required()->type_name("AMOUNT");
-    command->add_option("--basis", asked.basis, "compound, elemental or unknown; unknown without it")
-        ->type_name("BASIS");
+    command->add_option("--basis", asked.basis, "Whose weight it is; unknown without it")
+        ->type_name("compound|elemental|unknown");
     command->add_option("--units-per-serving", asked.units_per_serving, "Capsules, tablets ... in a serving")
         ->type_name("N");
     command->add_option("--servings-per-day", asked.servings_per_day, "Servings taken a day")->type_name("N");

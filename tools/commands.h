@@ -19,5 +19,7 @@ void add_calc_command(CLI::App& app, Run& run);
 void add_compounds_command(CLI::App& app, Run& run);
 void add_explain_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
+void add_completion_command(CLI::App& app, Run& run);
+void add_man_command(CLI::App& app, Run& run);
 
 }  // namespace magscan::tools

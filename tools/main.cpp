@@ -42,7 +42,7 @@ constexpr const char* kFooter =
     "With several inputs each gets its answer or its error line, and the highest code is returned.\n"
     "\n"
     "The text detector is looked for in --models, then $MAGSCAN_MODELS, ../share/magscan/models beside the\n"
-    "executable's folder, and models/ of the source tree.";
+    "executable's folder, and models/ in that folder.";
 
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
     std::string command = "magscan";
@@ -72,6 +72,8 @@ int run_command(int argc, char** argv) {
     add_compounds_command(app, run);
     add_explain_command(app, run);
     add_serve_command(app, run);
+    add_completion_command(app, run);
+    add_man_command(app, run);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
         print_error("no such command: " + std::string(argv[1]) + ". See magscan --help");
         return kUsage;

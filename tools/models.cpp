@@ -11,12 +11,10 @@ std::string models_folder(const std::string& option) {
     if (!option.empty()) return option;
     if (const char* named = std::getenv("MAGSCAN_MODELS"); named != nullptr && *named != '\0') return named;
     std::error_code failed;
-    const fs::path executable = fs::read_symlink("/proc/self/exe", failed);
-    if (!failed) {
-        const fs::path installed = executable.parent_path().parent_path() / "share" / "magscan" / "models";
-        if (fs::is_directory(installed, failed)) return installed.string();
-    }
-    return MAGSCAN_SOURCE_MODELS;
+    const fs::path folder = fs::read_symlink("/proc/self/exe", failed).parent_path();
+    const fs::path installed = folder.parent_path() / "share" / "magscan" / "models";
+    const fs::path beside = folder / "models";
+    return (fs::is_directory(installed, failed) || !fs::is_directory(beside, failed) ? installed : beside).string();
 }
 
 }  // namespace magscan::tools

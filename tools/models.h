@@ -6,7 +6,7 @@
 namespace magscan::tools {
 
 // The first that applies: the option, the environment's MAGSCAN_MODELS, ../share/magscan/models beside the executable's
-// folder where it exists, the folder of the source tree that this program was built from.
+// folder, models/ in that folder (where the build links the source tree's).
 std::string models_folder(const std::string& option);
 
 }  // namespace magscan::tools

@@ -33,8 +33,8 @@ void add_person_options(CLI::App& command, scan::ReportOptions& options) {
                 if (!place) throw CLI::ValidationError("--jurisdiction", place.error());
                 options.jurisdiction = *place;
             },
-            "Where: us, eu, uk, ca or au; also de, no, jp")
-        ->type_name("WHERE");
+            "Whose limits come first")
+        ->type_name("us|eu|uk|ca|au|de|no|jp");
 }
 
 }  // namespace magscan::tools

@@ -22,9 +22,10 @@ struct ScoreOptions {
 constexpr const char* kFooter =
     "TRUTH.jsonl holds a label a line:\n"
     "  {\"file\": \"a.jpg\", \"forms\": [\"citrate\"], \"elemental_mg_per_serving\": 200, \"units_per_serving\": 2}\n"
-    "  \"id\" may stand for \"file\". Optional: \"accept\" (further right figures, null: none), \"legible\": false "
-    "(counts\n"
-    "  for harm only), \"kind\", \"tier\", \"side\", \"lang\" (the figures are broken down by them).\n"
+    "\"id\" may stand for \"file\". Optional: \"accept\" (further right figures, null: none), \"legible\": false "
+    "(counts "
+    "for\n"
+    "harm only), \"kind\", \"tier\", \"side\", \"lang\" (the figures are broken down by them).\n"
     "REPORTS.jsonl holds what magscan scan --json or magscan parse --json wrote; a report belongs to the label whose\n"
     "file or id is its source.name.\n"
     "\n"
@@ -70,7 +71,8 @@ void add_score_command(CLI::App& app, Run& run) {
     auto options = std::make_shared<ScoreOptions>();
     CLI::App* command = app.add_subcommand("score", "Compare reports with the truth about their labels");
     command->add_option("TRUTH.jsonl", options->truth, "What the labels really say, one JSON object a line")
-        ->required();
+        ->required()
+        ->type_name("");
     command->add_option("REPORTS.jsonl", options->reports, "Reports, one a line")->required()->type_name("");
     command->add_flag("--list", options->list, "Print each label that is wrong, with what was wanted and what was got");
     command->add_flag("--json", options->json, "Print the figures as one JSON object");
