@@ -1,0 +1,67 @@
+#include "scan/second_try.h"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+
+using namespace magscan;
+
+namespace {
+
+// A photo of 1000 x 800 with the lines one below the other, each word where it stands.
+ocr::Page photographed(const std::string& text, float confidence = 0.95F) {
+    ocr::Page page;
+    page.width = 1000;
+    page.height = 800;
+    page.detector = "ppocr-v4-det";
+    std::istringstream in(text);
+    float y = 50;
+    for (std::string line; std::getline(in, line); y += 60) {
+        ocr::Line& read = page.lines.emplace_back();
+        read.height = 30;
+        read.blur = 0.09F;
+        float x = 100;
+        std::istringstream words(line);
+        for (std::string word; words >> word;) {
+            const float right = x + 14 * static_cast<float>(word.size());
+            read.words.push_back({word, {{x, y}, {right, y}, {right, y + 30}, {x, y + 30}}, confidence, {}});
+            x = right + 14;
+        }
+        read.polygon = {{100, y}, {x, y}, {x, y + 30}, {100, y + 30}};
+    }
+    return page;
+}
+
+const std::string kPanel = "Supplement Facts\nServing Size 2 Capsules\n";
+const ocr::Page kWhole = photographed(kPanel + "Magnesium (as magnesium citrate) 200 mg 48%");
+const ocr::Page kWithoutFigure = photographed(kPanel + "Magnesium (as magnesium citrate)\nZinc 10 mg 91%");
+const ocr::Page kFront = photographed("Magnesium Citrate\nfor muscles and nerves\n90 capsules");
+const ocr::Page kOther = photographed(kPanel + "Zinc (as zinc picolinate) 10 mg 91%\nVitamin C 90 mg 100%");
+
+}  // namespace
+
+TEST_CASE("a panel whose magnesium has no figure is left open", "[second_try]") {
+    CHECK(scan::is_left_open(kWithoutFigure));
+    CHECK_FALSE(scan::is_left_open(kWhole));
+}
+
+TEST_CASE("a front alone and a label without magnesium gain nothing from a second try", "[second_try]") {
+    CHECK_FALSE(scan::is_left_open(kFront));
+    CHECK_FALSE(scan::is_left_open(kOther));
+    CHECK_FALSE(scan::is_left_open(ocr::Page{}));
+}
+
+TEST_CASE("a second page is taken only where it tells form and figure and the first does not", "[second_try]") {
+    CHECK(scan::is_clearer(kWhole, kWithoutFigure));
+    CHECK_FALSE(scan::is_clearer(kWithoutFigure, kWhole));
+    CHECK_FALSE(scan::is_clearer(kWithoutFigure, kWithoutFigure));
+    CHECK_FALSE(scan::is_clearer(kWhole, kWhole));
+    CHECK_FALSE(scan::is_clearer(kFront, kWithoutFigure));
+    CHECK_FALSE(scan::is_clearer(kOther, kWithoutFigure));
+}
+
+TEST_CASE("of two whole answers the surer one is taken", "[second_try]") {
+    const ocr::Page faint = photographed(kPanel + "Magnesium (as magnesium citrate) 250 mg", 0.45F);
+    CHECK(scan::is_left_open(faint));
+    CHECK(scan::is_clearer(kWhole, faint));
+    CHECK_FALSE(scan::is_clearer(faint, kWhole));
+}
