@@ -40,7 +40,8 @@ class ItemFinder {
     std::vector<Item> run() {
         std::vector<Item> items;
         for (const Mention& mention : m_.mentions) {
-            if (!mention.of_magnesium() || !is_free(mention)) continue;
+            if (!mention.of_magnesium() && (items.empty() || !is_further_part(mention, items.back()))) continue;
+            if (!is_free(mention)) continue;
             if (!items.empty() && mention.first < items.back().last) continue;  // inner name of the item before
             const std::size_t from = items.empty() ? 0 : items.back().last;
             Item item;
@@ -56,6 +57,21 @@ class ItemFinder {
   private:
     const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
     bool same_row(std::size_t i, std::size_t j) const { return m_.row[i] == m_.row[j]; }
+
+    // "Magnesium from citrate 60 mg, from malate 60 mg": a form with an amount of its own behind the item of another.
+    bool is_further_part(const Mention& mention, const Item& before) const {
+        const Quantity* own = m_.quantity_at(mention.last);
+        if (mention.kind != Mention::Kind::kForm || own == nullptr || !own->is_amount()) return false;
+        if (mention.first < before.last || !same_row(mention.first, before.last - 1)) return false;
+        bool source = false;
+        for (std::size_t i = before.last; i < mention.first; ++i) {
+            const bool link = m_.inside_cue(Cue::kSource, i);
+            source = source || link;
+            const bool mark = word(i) == "," || word(i) == "+" || word(i) == "&";
+            if (!link && !mark && !has_direction_role(word(i), DirectionRole::kAnd)) return false;
+        }
+        return source && m_.find_quantity(Quantity::Kind::kMass, before.first, before.last) != nullptr;
+    }
 
     // The mention that the bracket around token i belongs to: the one before the bracket opens.
     const Mention* owner_of(std::size_t i) const {
@@ -145,7 +161,7 @@ class ItemFinder {
             if (m_.row[head.first] - m_.row[q.first] > 1) return nullptr;
             if (!connected && !elemental && !fills_row(q)) return nullptr;
         }
-        return connected || !belongs_to_left(q) ? &q : nullptr;
+        return connected || elemental || !belongs_to_left(q) ? &q : nullptr;
     }
 
     // A name inside the item that says what the amount is of, not an item of its own: in a bracket, or behind "as",
@@ -158,7 +174,17 @@ class ItemFinder {
             if (m_.has_cue(Cue::kSource, i, i + 1) || m_.has_cue(Cue::kOfWhich, i, i + 1)) return true;
             if (m_.mention_at(i) != nullptr) break;
         }
-        return false;
+        return is_coupled(head, mention);
+    }
+
+    // "from magnesium oxide and magnesium malate": the second source of one amount, with none of its own.
+    bool is_coupled(const Mention& head, const Mention& mention) const {
+        if (mention.first < head.last + 2 || !has_direction_role(word(mention.first - 1), DirectionRole::kAnd))
+            return false;
+        const Mention* before = m_.mention_at(mention.first - 2);
+        if (before == nullptr || before->kind != Mention::Kind::kCompound || before->first < head.last) return false;
+        const Quantity* own = m_.quantity_at(mention.last);
+        return (own == nullptr || !own->is_amount()) && is_inner(head, *before);
     }
 
     // A row that goes on with what the row before it began.
@@ -178,11 +204,19 @@ class ItemFinder {
         if (word(next) == "(") return true;
         const Quantity* quantity = m_.quantity_at(at);
         if (has_amount && begins_column(next)) return true;
+        if (has_amount && quantity != nullptr && quantity->is_amount() && ends_in_content(last)) return true;
         if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
             return quantity != nullptr && quantity->is_amount() &&
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
         }
         return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
+    }
+
+    // "... 1500 mg" / "of which magnesium" / "180 mg": the row ends in the name that an amount below it is of.
+    bool ends_in_content(std::size_t last) const {
+        const Mention* name = m_.mention_at(last);
+        return name != nullptr && name->of_magnesium() && name->last == last + 1 &&
+               m_.has_cue(Cue::kOfWhich, m_.row_begin(m_.row[last]), name->first);
     }
 
     // "per 100 g: Magnesium 11,900 mg" / "per 2.5 g: 298 mg": the same for another measure.

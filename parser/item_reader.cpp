@@ -33,6 +33,7 @@ class ItemReader {
 
     Statement run() {
         statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
+        add_coupled_forms();
         add_forms(head_);
         if (item_.before != nullptr) {
             set_amount(*item_.before);
@@ -112,6 +113,20 @@ class ItemReader {
             const bool known = std::any_of(statement_.forms.begin(), statement_.forms.end(),
                                            [&](const Form& f) { return f.family == form.family; });
             if (!known) statement_.forms.push_back(form);
+        }
+    }
+
+    // "oxyde et citrate de magnésium": the name behind the last form is that of the others, too.
+    void add_coupled_forms() {
+        const bool romance = head_.kind == Mention::Kind::kCompound && !word(head_.first).starts_with("mag");
+        if (!romance || head_.first < 2 || !has_direction_role(word(head_.first - 1), DirectionRole::kAnd)) return;
+        for (std::size_t end = head_.first - 1; end > 0;) {
+            const Mention* form = m_.mention_at(end - 1);
+            if (form == nullptr || form->kind != Mention::Kind::kForm || m_.row[form->first] != m_.row[head_.first])
+                return;
+            add_forms(*form);
+            if (form->first == 0 || word(form->first - 1) != ",") return;
+            end = form->first - 1;
         }
     }
 
@@ -214,6 +229,10 @@ class ItemReader {
             read_bracketed(q, elemental);
         } else if (statement_.amount) {
             read_second(q, from, elemental);
+        } else if (is_of_source_behind_bracket(q)) {
+            set_amount(*bracketed_);
+            bracketed_ = nullptr;
+            set_inner(name_, q);
         } else {
             set_amount(q);
             last_quantity_end_ = q.last;
@@ -241,6 +260,13 @@ class ItemReader {
         } else if (bracketed_ == nullptr) {
             bracketed_ = &q;
         }
+    }
+
+    // "Magnesium (56 mg) from magnesium malate 280 mg"
+    bool is_of_source_behind_bracket(const Quantity& q) const {
+        return bracketed_ != nullptr && name_ != nullptr && head_.kind == Mention::Kind::kMagnesium &&
+               name_->kind == Mention::Kind::kCompound && name_->first > bracketed_->last && name_->last <= q.first &&
+               m_.has_cue(Cue::kSource, bracketed_->last, name_->first);
     }
 
     bool follows_source(const Quantity& q) const { return q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1); }

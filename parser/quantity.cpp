@@ -103,7 +103,9 @@ class QuantityFinder {
     std::vector<Quantity> run() {
         std::vector<Quantity> found;
         for (std::size_t i = 0; i < tokens_.size();) {
-            const auto quantity = at(i);
+            auto quantity = at(i);
+            if (quantity && quantity->kind == Quantity::Kind::kBare)
+                name_unit_in_front(*quantity, found.empty() ? 0 : found.back().last);
             if (quantity) found.push_back(*quantity);
             i = quantity ? quantity->last : i + 1;
         }
@@ -117,6 +119,37 @@ class QuantityFinder {
 
     bool same_row(std::size_t i, std::size_t j) const {
         return text_.substr(tokens_[i].end, tokens_[j].begin - tokens_[i].end).find('\n') == std::string_view::npos;
+    }
+
+    // "Magnésio (mg) 260 62": the unit stands with the name, once for all amounts of the row; "Magnesio mg 450 (120
+    // %)": it stands in front of the number. `free`: token behind the quantity before.
+    void name_unit_in_front(Quantity& quantity, std::size_t free) const {
+        const std::size_t i = quantity.first;
+        if (i < 2 || quantity.last != i + 1 || !same_row(i - 2, i)) return;
+        const bool closed = tokens_[i - 1].text == ")" && i >= 4 && tokens_[i - 3].text == "(";
+        const std::size_t at = closed ? i - 2 : i - 1;
+        if (at < free || printed(at) == "Mg" || printed(at) == "MG") return;
+        const Measure* unit = find_unit(tokens_[at].text);
+        if (unit == nullptr || unit->kind != Quantity::Kind::kMass) return;
+        const bool percent_behind = quantity.last + 1 < tokens_.size() && tokens_[quantity.last].text == "(" &&
+                                    same_row(i, quantity.last + 1) && may_be_number(printed(quantity.last + 1));
+        if (!closed && (mark_ != DecimalMark::kComma || !percent_behind)) return;
+        const auto number = parse_number(printed(i), mark_, unit->unit == "g");
+        if (!number) return;
+        quantity.kind = unit->kind;
+        quantity.unit = unit->unit;
+        quantity.value = quantity.high = number->value * unit->factor;
+        quantity.step = number->step * unit->factor;
+    }
+
+    // "l20 mg": a 1 that was read as a letter, glued to digits that a unit follows.
+    bool is_letter_one(std::size_t i) const {
+        if (i + 2 >= tokens_.size() || tokens_[i + 1].begin != tokens_[i].end || !all_digits(printed(i + 1)))
+            return false;
+        const bool letter = tokens_[i].text == "l" || tokens_[i].text == "i";
+        const bool apart = i == 0 || tokens_[i - 1].end < tokens_[i].begin || tokens_[i - 1].text == "(";
+        const Measure* unit = same_row(i + 1, i + 2) ? find_unit(tokens_[i + 2].text) : nullptr;
+        return letter && apart && printed(i + 1).size() <= 3 && unit != nullptr && unit->kind == Quantity::Kind::kMass;
     }
 
     // "2 400 mg": groups divided by a space belong together where the language does so and nothing else is possible.
@@ -148,7 +181,10 @@ class QuantityFinder {
         quantity.first = i;
         std::string digits(may_be_number(printed(i)) ? printed(i) : std::string_view());
         std::size_t end = i + 1;
-        if (all_digits(digits) && digits.size() <= 3) {
+        if (is_letter_one(i)) {
+            digits = "1" + std::string(printed(i + 1));
+            end = i + 2;
+        } else if (all_digits(digits) && digits.size() <= 3) {
             const std::size_t grouped = spaced_groups(i, digits);
             const bool has_unit = grouped < tokens_.size() && find_unit(tokens_[grouped].text) != nullptr;
             if (grouped > end && has_unit) {
@@ -157,7 +193,7 @@ class QuantityFinder {
                 digits = printed(i);
             }
         }
-        if (end == i + 1) end = behind_letter_zeros(i, digits);
+        if (end == i + 1 && !digits.empty()) end = behind_letter_zeros(i, digits);
         const bool plain = parse_number(digits, mark_, false).has_value();
         std::optional<Number> number;
         if (plain) {
