@@ -1,6 +1,7 @@
 #include "parser/item.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "parser/direction_words.h"
 #include "parser/lexicon_tables.h"
@@ -40,8 +41,14 @@ class ItemFinder {
     std::vector<Item> run() {
         std::vector<Item> items;
         for (const Mention& mention : m_.mentions) {
-            if (!mention.of_magnesium() && (items.empty() || !is_further_part(mention, items.back()))) continue;
-            if (!is_free(mention)) continue;
+            if (!items.empty()) {
+                const std::optional<Item> part = further_part(mention, items.back());
+                if (part && is_free(mention)) {
+                    items.push_back(*part);
+                    continue;
+                }
+            }
+            if (!mention.of_magnesium() || !is_free(mention)) continue;
             if (!items.empty() && mention.first < items.back().last) continue;  // inner name of the item before
             const std::size_t from = items.empty() ? 0 : items.back().last;
             Item item;
@@ -58,19 +65,59 @@ class ItemFinder {
     const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
     bool same_row(std::size_t i, std::size_t j) const { return m_.row[i] == m_.row[j]; }
 
-    // "Magnesium from citrate 60 mg, from malate 60 mg": a form with an amount of its own behind the item of another.
-    bool is_further_part(const Mention& mention, const Item& before) const {
-        const Quantity* own = m_.quantity_at(mention.last);
-        if (mention.kind != Mention::Kind::kForm || own == nullptr || !own->is_amount()) return false;
-        if (mention.first < before.last || !same_row(mention.first, before.last - 1)) return false;
+    // "Magnesium from citrate 60 mg, from malate 60 mg", "(as oxide) 100 mg, (as citrate) 50 mg", "100 mg as oxide and
+    // 50 mg as citrate": a source with an amount of its own behind the item of another.
+    std::optional<Item> further_part(const Mention& mention, const Item& before) const {
+        const bool names_form = mention.kind == Mention::Kind::kForm || mention.kind == Mention::Kind::kCompound;
+        if (!names_form || mention.first < before.last || mention.first > before.last + kMaxFillers)
+            return std::nullopt;
+        if (!same_row(mention.first, before.last - 1)) return std::nullopt;
+        Item part;
         bool source = false;
+        std::size_t first = before.last;
         for (std::size_t i = before.last; i < mention.first; ++i) {
+            const Quantity* q = m_.quantity_at(i);
+            if (q != nullptr && q->is_amount() && part.before == nullptr && !source) {
+                part.before = q;
+                first = q->first;
+                i = q->last - 1;
+                continue;
+            }
             const bool link = m_.inside_cue(Cue::kSource, i);
             source = source || link;
-            const bool mark = word(i) == "," || word(i) == "+" || word(i) == "&";
-            if (!link && !mark && !has_direction_role(word(i), DirectionRole::kAnd)) return false;
+            if (!link && !links_parts(i) && word(i) != "(") return std::nullopt;
         }
-        return source && m_.find_quantity(Quantity::Kind::kMass, before.first, before.last) != nullptr;
+        if (!source || m_.find_quantity(Quantity::Kind::kMass, before.first, before.last) == nullptr)
+            return std::nullopt;
+        part.head = &mention;
+        part.part = true;
+        part.first = part.before != nullptr ? first : mention.first;
+        part.last = mention.last;
+        if (part.before == nullptr) {
+            const std::size_t behind = mention.last < m_.tokens.size() && is_close(m_.tokens[mention.last]);
+            const Quantity* own = m_.quantity_at(mention.last + behind);
+            if (own == nullptr || !own->is_amount()) return std::nullopt;
+            part.last = own->last;
+        }
+        const Quantity* percent = m_.quantity_at(part.last);
+        if (percent != nullptr && percent->kind == Quantity::Kind::kPercent && percent->first == part.last)
+            part.last = percent->last;
+        return part;
+    }
+
+    bool links_parts(std::size_t i) const {
+        return word(i) == "," || word(i) == "+" || word(i) == "&" || has_direction_role(word(i), DirectionRole::kAnd);
+    }
+
+    // "... and 50 mg as citrate", behind an amount of another source.
+    bool begins_part(const Quantity& q) const {
+        if (q.first == 0 || !links_parts(q.first - 1) || !m_.has_cue(Cue::kSource, q.last, q.last + 1)) return false;
+        for (std::size_t i = q.last; i < m_.tokens.size() && i <= q.last + 2 && same_row(i, q.first); ++i) {
+            const Mention* mention = m_.mention_at(i);
+            if (mention == nullptr) continue;
+            return mention->kind == Mention::Kind::kForm || mention->kind == Mention::Kind::kCompound;
+        }
+        return false;
     }
 
     // The mention that the bracket around token i belongs to: the one before the bracket opens.
@@ -228,6 +275,16 @@ class ItemFinder {
         return amount != nullptr && amount->is_amount() && same_row(next, amount->first);
     }
 
+    // "400 mg from magnesium citrate, -malate and -oxide": a further source, with no amount of its own.
+    bool lists_form(std::size_t comma) const {
+        const Mention* before = comma > 0 ? m_.mention_at(comma - 1) : nullptr;
+        const Mention* next = m_.mention_at(comma + 1);
+        if (before == nullptr || before->forms.empty() || next == nullptr || next->kind != Mention::Kind::kForm)
+            return false;
+        const Quantity* own = m_.quantity_at(next->last);
+        return same_row(comma, comma + 1) && (own == nullptr || !own->is_amount());
+    }
+
     bool ends_sentence(std::size_t i, bool has_amount) const {
         const std::string& text = word(i);
         if (text == ";") return true;
@@ -236,7 +293,7 @@ class ItemFinder {
         const std::size_t next = i + 1;
         if (next >= m_.tokens.size()) return text == ".";
         const bool goes_on = m_.has_cue(Cue::kOfWhich, next, next + 3) || m_.has_cue(Cue::kElemental, next, next + 2);
-        if (list_mark) return has_amount && !goes_on;
+        if (list_mark) return has_amount && !goes_on && !lists_form(i);
         if (text != ".") return false;
         const bool abbreviates = i > 0 && m_.quantity_at(i - 1) != nullptr;  // "140 mg."
         if (abbreviates && goes_on) return false;
@@ -264,6 +321,7 @@ class ItemFinder {
             }
             if (const Quantity* quantity = m_.quantity_at(i)) {
                 if (quantity->is_amount()) {
+                    if (m_.depth[i] == depth && has_amount && begins_part(*quantity)) return i;
                     if (m_.depth[i] == depth && is_next_items(head, *quantity, has_amount)) return i;
                     if (m_.depth[i] == depth) has_amount = true;
                 }

@@ -32,7 +32,8 @@ class ItemReader {
         : m_(markup), item_(item), head_(*item.head), depth_(markup.depth[item.head->first]) {}
 
     Statement run() {
-        statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
+        const bool compound = head_.kind == Mention::Kind::kCompound && !item_.part;
+        statement_.subject = compound ? Subject::kCompound : Subject::kMineral;
         add_coupled_forms();
         add_forms(head_);
         if (item_.before != nullptr) {

@@ -53,7 +53,8 @@ class ServingFinder {
 
     // What the words beside a dose make of it; nothing where they say nothing.
     std::optional<ServingRank> rank_of(const Quantity& q) const {
-        const std::string before = q.first > 0 ? m_.tokens[q.first - 1].text : "";
+        const bool abbreviated = q.first > 1 && m_.tokens[q.first - 1].text == ".";  // "pr. 2 kapsler"
+        const std::string before = q.first > 0 ? m_.tokens[q.first - (abbreviated ? 2 : 1)].text : "";
         const bool daily = context_.is_daily(q);
         const bool named = names_serving_behind(q) || (context_.is_called_serving(q) && !daily);
         if (named) return ServingRank::kServingSize;
