@@ -224,14 +224,19 @@ class ItemFinder {
         return is_coupled(head, mention);
     }
 
-    // "from magnesium oxide and magnesium malate": the second source of one amount, with none of its own.
+    // "from magnesium oxide, magnesium citrate and magnesium malate": further sources of one amount, with none of their
+    // own.
     bool is_coupled(const Mention& head, const Mention& mention) const {
-        if (mention.first < head.last + 2 || !has_direction_role(word(mention.first - 1), DirectionRole::kAnd))
-            return false;
-        const Mention* before = m_.mention_at(mention.first - 2);
+        std::size_t links = 0;
+        while (links < 2 && mention.first > head.last + links && links_parts(mention.first - 1 - links)) ++links;
+        const Mention* before = links > 0 ? m_.mention_at(mention.first - 1 - links) : nullptr;
         if (before == nullptr || before->kind != Mention::Kind::kCompound || before->first < head.last) return false;
+        return !has_own_amount(mention) && is_inner(head, *before);
+    }
+
+    bool has_own_amount(const Mention& mention) const {
         const Quantity* own = m_.quantity_at(mention.last);
-        return (own == nullptr || !own->is_amount()) && is_inner(head, *before);
+        return own != nullptr && own->is_amount();
     }
 
     // A row that goes on with what the row before it began.
@@ -279,10 +284,9 @@ class ItemFinder {
     bool lists_form(std::size_t comma) const {
         const Mention* before = comma > 0 ? m_.mention_at(comma - 1) : nullptr;
         const Mention* next = m_.mention_at(comma + 1);
-        if (before == nullptr || before->forms.empty() || next == nullptr || next->kind != Mention::Kind::kForm)
-            return false;
-        const Quantity* own = m_.quantity_at(next->last);
-        return same_row(comma, comma + 1) && (own == nullptr || !own->is_amount());
+        if (before == nullptr || before->forms.empty() || next == nullptr) return false;
+        const bool names_form = next->kind == Mention::Kind::kForm || next->kind == Mention::Kind::kCompound;
+        return names_form && same_row(comma, comma + 1) && !has_own_amount(*next);
     }
 
     bool ends_sentence(std::size_t i, bool has_amount) const {
@@ -297,7 +301,9 @@ class ItemFinder {
         if (text != ".") return false;
         const bool abbreviates = i > 0 && m_.quantity_at(i - 1) != nullptr;  // "140 mg."
         if (abbreviates && goes_on) return false;
-        const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || m_.quantity_at(next) != nullptr;
+        const Quantity* behind = m_.quantity_at(next);
+        const bool amount = behind != nullptr && behind->kind != Quantity::Kind::kDose;  // not ". 3 capsules contain"
+        const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || amount;
         return !leader && m_.tokens[i].end < m_.tokens[next].begin;
     }
 

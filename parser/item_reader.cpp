@@ -237,7 +237,8 @@ class ItemReader {
         } else {
             set_amount(q);
             last_quantity_end_ = q.last;
-            statement_.bracket_open = depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
+            statement_.bracket_open =
+                !item_.part && depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
         }
     }
 

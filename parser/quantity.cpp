@@ -104,8 +104,7 @@ class QuantityFinder {
         std::vector<Quantity> found;
         for (std::size_t i = 0; i < tokens_.size();) {
             auto quantity = at(i);
-            if (quantity && quantity->kind == Quantity::Kind::kBare)
-                name_unit_in_front(*quantity, found.empty() ? 0 : found.back().last);
+            if (quantity && quantity->kind == Quantity::Kind::kBare) name_unit_in_front(*quantity, found);
             if (quantity) found.push_back(*quantity);
             i = quantity ? quantity->last : i + 1;
         }
@@ -121,19 +120,32 @@ class QuantityFinder {
         return text_.substr(tokens_[i].end, tokens_[j].begin - tokens_[i].end).find('\n') == std::string_view::npos;
     }
 
-    // "Magnésio (mg) 260 62": the unit stands with the name, once for all amounts of the row; "Magnesio mg 450 (120
-    // %)": it stands in front of the number. `free`: token behind the quantity before.
-    void name_unit_in_front(Quantity& quantity, std::size_t free) const {
-        const std::size_t i = quantity.first;
-        if (i < 2 || quantity.last != i + 1 || !same_row(i - 2, i)) return;
-        const bool closed = tokens_[i - 1].text == ")" && i >= 4 && tokens_[i - 3].text == "(";
+    // "Magnésio (mg) 260 62": the unit stands with the name, once for the amounts of the row; "Magnesio mg 450 (120
+    // %)": it stands in front of the number.
+    const Measure* unit_in_front(std::size_t i, const std::vector<Quantity>& found) const {
+        const std::size_t free = found.empty() ? 0 : found.back().last;
+        if (i < 2 || !same_row(i - 2, i)) return nullptr;
+        // A further column: "Magnésio (mg) 10400 260 62", the last of which is the percentage.
+        const bool more = i + 1 < tokens_.size() && same_row(i, i + 1) && may_be_number(printed(i + 1));
+        if (more && free == i && unit_stands_with_name(found.back().first))
+            return unit_in_front(found.back().first, {});
+        const bool closed = unit_stands_with_name(i);
         const std::size_t at = closed ? i - 2 : i - 1;
-        if (at < free || printed(at) == "Mg" || printed(at) == "MG") return;
-        const Measure* unit = find_unit(tokens_[at].text);
+        if (at < free || printed(at) == "Mg" || printed(at) == "MG") return nullptr;
+        const bool percent_behind =
+            i + 2 < tokens_.size() && tokens_[i + 1].text == "(" && same_row(i, i + 2) && may_be_number(printed(i + 2));
+        if (!closed && (mark_ != DecimalMark::kComma || !percent_behind)) return nullptr;
+        return find_unit(tokens_[at].text);
+    }
+
+    bool unit_stands_with_name(std::size_t i) const {
+        return i >= 4 && tokens_[i - 1].text == ")" && tokens_[i - 3].text == "(" && same_row(i - 4, i);
+    }
+
+    void name_unit_in_front(Quantity& quantity, const std::vector<Quantity>& found) const {
+        const std::size_t i = quantity.first;
+        const Measure* unit = quantity.last == i + 1 ? unit_in_front(i, found) : nullptr;
         if (unit == nullptr || unit->kind != Quantity::Kind::kMass) return;
-        const bool percent_behind = quantity.last + 1 < tokens_.size() && tokens_[quantity.last].text == "(" &&
-                                    same_row(i, quantity.last + 1) && may_be_number(printed(quantity.last + 1));
-        if (!closed && (mark_ != DecimalMark::kComma || !percent_behind)) return;
         const auto number = parse_number(printed(i), mark_, unit->unit == "g");
         if (!number) return;
         quantity.kind = unit->kind;
@@ -142,14 +154,21 @@ class QuantityFinder {
         quantity.step = number->step * unit->factor;
     }
 
-    // "l20 mg": a 1 that was read as a letter, glued to digits that a unit follows.
-    bool is_letter_one(std::size_t i) const {
-        if (i + 2 >= tokens_.size() || tokens_[i + 1].begin != tokens_[i].end || !all_digits(printed(i + 1)))
-            return false;
-        const bool letter = tokens_[i].text == "l" || tokens_[i].text == "i";
+    // "l20 mg", "I50mg": a 1 that was read as a letter, glued to digits that a unit follows. The token behind them, or
+    // 0.
+    std::size_t behind_letter_one(std::size_t i, std::string& digits) const {
+        const std::string& word = tokens_[i].text;
+        if (word.empty() || (word[0] != 'l' && word[0] != 'i')) return 0;
+        const bool glued = word.size() > 1;  // in one token
+        const std::size_t end = glued ? i + 1 : i + 2;
+        if (end >= tokens_.size() || !same_row(i, end) || (!glued && tokens_[i + 1].begin != tokens_[i].end)) return 0;
+        const std::string rest(glued ? std::string_view(word).substr(1) : printed(i + 1));
         const bool apart = i == 0 || tokens_[i - 1].end < tokens_[i].begin || tokens_[i - 1].text == "(";
-        const Measure* unit = same_row(i + 1, i + 2) ? find_unit(tokens_[i + 2].text) : nullptr;
-        return letter && apart && printed(i + 1).size() <= 3 && unit != nullptr && unit->kind == Quantity::Kind::kMass;
+        const Measure* unit = find_unit(tokens_[end].text);
+        if (!apart || !all_digits(rest) || rest.size() > 3 || unit == nullptr || unit->kind != Quantity::Kind::kMass)
+            return 0;
+        digits = "1" + rest;
+        return end;
     }
 
     // "2 400 mg": groups divided by a space belong together where the language does so and nothing else is possible.
@@ -181,9 +200,8 @@ class QuantityFinder {
         quantity.first = i;
         std::string digits(may_be_number(printed(i)) ? printed(i) : std::string_view());
         std::size_t end = i + 1;
-        if (is_letter_one(i)) {
-            digits = "1" + std::string(printed(i + 1));
-            end = i + 2;
+        if (const std::size_t behind = behind_letter_one(i, digits); behind > 0) {
+            end = behind;
         } else if (all_digits(digits) && digits.size() <= 3) {
             const std::size_t grouped = spaced_groups(i, digits);
             const bool has_unit = grouped < tokens_.size() && find_unit(tokens_[grouped].text) != nullptr;
