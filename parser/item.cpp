@@ -44,7 +44,11 @@ class ItemFinder {
             if (!items.empty()) {
                 const std::optional<Item> part = further_part(mention, items.back());
                 if (part && is_free(mention)) {
-                    items.push_back(*part);
+                    if (holds_shares(items.back())) {
+                        items.back().last = part->last;
+                    } else {
+                        items.push_back(*part);
+                    }
                     continue;
                 }
             }
@@ -103,6 +107,15 @@ class ItemFinder {
         if (percent != nullptr && percent->kind == Quantity::Kind::kPercent && percent->first == part.last)
             part.last = percent->last;
         return part;
+    }
+
+    // "375 mg, of which 200 mg from magnesium oxide": the item's own amount is the whole, those with sources its
+    // shares.
+    bool holds_shares(const Item& item) const {
+        const Quantity* whole = m_.find_quantity(Quantity::Kind::kMass, item.first, item.last);
+        if (whole == nullptr || is_of_source(m_, *whole)) return false;
+        const Quantity* share = m_.find_quantity(Quantity::Kind::kMass, whole->last, item.last);
+        return share != nullptr && share->value < whole->value && is_of_source(m_, *share);
     }
 
     bool links_parts(std::size_t i) const {
@@ -364,6 +377,16 @@ class ItemFinder {
 };
 
 }  // namespace
+
+bool is_of_source(const Markup& markup, const Quantity& amount) {
+    std::size_t i = amount.last;
+    const auto here = [&] { return i < markup.tokens.size() && markup.row[i] == markup.row[amount.first]; };
+    if (here() && markup.tokens[i].text == "(") ++i;
+    if (!here() || !markup.has_cue(Cue::kSource, i, i + 1)) return false;
+    while (here() && markup.inside_cue(Cue::kSource, i)) ++i;
+    const Mention* mention = here() ? markup.mention_at(i) : nullptr;
+    return mention != nullptr && !mention->forms.empty();
+}
 
 bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, bool scraps) {
     for (std::size_t i = first; i < last; ++i) {

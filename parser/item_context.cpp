@@ -49,6 +49,14 @@ bool ItemContext::is_elemental_remark(std::size_t first) const {
     return false;
 }
 
+bool ItemContext::states_daily_value() const {
+    if (amount_ == nullptr || head_.first < 2 || amount_->first < head_.last) return false;
+    const std::size_t link = head_.first - 1;
+    const bool tied = only_fillers(m_, link, head_.first) || has_direction_role(word(link), DirectionRole::kPurpose);
+    return tied && m_.row[link] == m_.row[head_.first] && m_.inside_cue(Cue::kDailyValue, link - 1) &&
+           !m_.inside_cue(Cue::kDailyValue, link);
+}
+
 bool ItemContext::tied_to_product_name() const {
     if (shares_name_with_other()) return true;
     if (amount_ == nullptr || amount_ == item_.before) return false;

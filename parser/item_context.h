@@ -19,6 +19,9 @@ class ItemContext {
     // "200 mg elementar", "200 mg (elementar)"
     bool elemental_behind_amount() const;
 
+    // "The reference value for magnesium is 375 mg"
+    bool states_daily_value() const;
+
     // Words between the name and its amount that are none of the label's grammar: "Magnesium Gummies 330 mg".
     bool tied_to_product_name() const;
 

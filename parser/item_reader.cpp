@@ -45,6 +45,7 @@ class ItemReader {
         const ItemContext context(m_, item_, amount_quantity_);
         statement_.says_elemental =
             context.elemental_near_head() || (!statement_.inner_element && context.elemental_behind_amount());
+        if (!statement_.percent && context.states_daily_value()) statement_.amount.reset();
         statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
         const bool of_magnesium = amount_quantity_ != nullptr && named_after(*amount_quantity_) != nullptr;
         statement_.tied_to_product_name = !of_magnesium && context.tied_to_product_name();
@@ -213,6 +214,7 @@ class ItemReader {
         if (second_molar && head_.kind == Mention::Kind::kCompound && !statement_.inner_element)
             return set_inner(nullptr, q);  // "Magnesium citrate 1.2 g = 7.9 mmol"
         if (second_molar) return;
+        if (is_share(q)) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
         const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
@@ -240,6 +242,12 @@ class ItemReader {
             statement_.bracket_open =
                 !item_.part && depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
         }
+    }
+
+    // "375 mg, of which 200 mg from magnesium oxide": a part of the amount that was read, which names no source itself.
+    bool is_share(const Quantity& q) const {
+        return statement_.amount && amount_quantity_ != nullptr && head_.kind == Mention::Kind::kMagnesium &&
+               q.value < statement_.amount->mg && is_of_source(m_, q) && !is_of_source(m_, *amount_quantity_);
     }
 
     // An amount in brackets: of the source, of the element in it, or, where no other is printed, of the item itself.

@@ -266,9 +266,20 @@ class QuantityFinder {
             quantity.high *= unit->factor;
             quantity.step *= unit->factor;
             quantity.last = next + 1;
+            if (is_concentration(quantity)) quantity.kind = Quantity::Kind::kOther;
             return;
         }
         name_dose(quantity, behind_repeated_count(quantity));
+    }
+
+    // "48 mg/l", "5,000 mg/kg": no amount of a serving.
+    bool is_concentration(const Quantity& quantity) const {
+        const std::size_t slash = quantity.last;
+        if (quantity.kind != Quantity::Kind::kMass || slash + 1 >= tokens_.size() || tokens_[slash].text != "/")
+            return false;
+        const Measure* of = same_row(slash, slash + 1) ? find_unit(tokens_[slash + 1].text) : nullptr;
+        return of != nullptr &&
+               ((of->kind == Quantity::Kind::kVolume && of->factor >= 1000) || tokens_[slash + 1].text == "kg");
     }
 
     // "two (2) tablets", "2 (two) tablets": the same count in words and digits. The token behind it.

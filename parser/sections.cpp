@@ -49,6 +49,15 @@ std::size_t end_of_class(const Markup& markup, const CueMatch& cue) {
     return item ? i : 0;
 }
 
+// ". 3 capsules contain 360 mg magnesium": a sentence about what is in a dose ends the list before it.
+bool tells_content(const Markup& markup, std::size_t i) {
+    if (i == 0 || markup.tokens[i - 1].text != ".") return false;
+    const Quantity* dose = markup.quantity_at(i);
+    return dose != nullptr && dose->kind == Quantity::Kind::kDose && dose->first == i &&
+           dose->last < markup.tokens.size() &&
+           has_direction_role(markup.tokens[dose->last].text, DirectionRole::kContains);
+}
+
 void enter(Section& section, Cue cue) {
     switch (cue) {
         case Cue::kFactsPanel:
@@ -98,6 +107,7 @@ std::vector<Section> sections_of(const Markup& markup, Section inherited) {
             section.absent = false;
             if (section.place == Place::kDirections) section = inherited;
         }
+        if (section.excipients && tells_content(markup, i)) section = inherited;
         for (; cue != markup.cues.end() && cue->first <= i; ++cue) {
             if (cue->first != i) continue;
             const std::size_t end = end_of_class(markup, *cue);

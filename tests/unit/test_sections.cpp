@@ -28,4 +28,6 @@ TEST_CASE("a dose in front of a nutrient begins a table below a list", "[section
     CHECK_FALSE(ends_in_excipients("Anti-caking agent: silica\nPer 2 tablets: Magnesium 300 mg"));
     CHECK_FALSE(ends_in_excipients("Trennmittel: Kieselsäure\nPro 2 Kapseln: Magnesium 300 mg"));
     CHECK(ends_in_excipients("Anti-caking agent: silica\nPer tablet: magnesium stearate"));
+    CHECK_FALSE(ends_in_excipients("Anti-caking agent: silica. 3 capsules contain 360 mg magnesium"));
+    CHECK(ends_in_excipients("Anti-caking agent: silica. 60 capsules, magnesium stearate"));
 }
