@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "parser/direction_words.h"
+#include "parser/item_parts.h"
 #include "parser/lexicon_tables.h"
 
 namespace magscan::parser {
@@ -42,9 +43,9 @@ class ItemFinder {
         std::vector<Item> items;
         for (const Mention& mention : m_.mentions) {
             if (!items.empty()) {
-                const std::optional<Item> part = further_part(mention, items.back());
+                const std::optional<Item> part = further_part(m_, mention, items.back());
                 if (part && is_free(mention)) {
-                    if (holds_shares(items.back())) {
+                    if (holds_shares(m_, items.back())) {
                         items.back().last = part->last;
                     } else {
                         items.push_back(*part);
@@ -68,70 +69,6 @@ class ItemFinder {
   private:
     const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
     bool same_row(std::size_t i, std::size_t j) const { return m_.row[i] == m_.row[j]; }
-
-    // "Magnesium from citrate 60 mg, from malate 60 mg", "(as oxide) 100 mg, (as citrate) 50 mg", "100 mg as oxide and
-    // 50 mg as citrate": a source with an amount of its own behind the item of another.
-    std::optional<Item> further_part(const Mention& mention, const Item& before) const {
-        const bool names_form = mention.kind == Mention::Kind::kForm || mention.kind == Mention::Kind::kCompound;
-        if (!names_form || mention.first < before.last || mention.first > before.last + kMaxFillers)
-            return std::nullopt;
-        if (!same_row(mention.first, before.last - 1)) return std::nullopt;
-        Item part;
-        bool source = false;
-        std::size_t first = before.last;
-        for (std::size_t i = before.last; i < mention.first; ++i) {
-            const Quantity* q = m_.quantity_at(i);
-            if (q != nullptr && q->is_amount() && part.before == nullptr && !source) {
-                part.before = q;
-                first = q->first;
-                i = q->last - 1;
-                continue;
-            }
-            const bool link = m_.inside_cue(Cue::kSource, i);
-            source = source || link;
-            if (!link && !links_parts(i) && word(i) != "(") return std::nullopt;
-        }
-        if (!source || m_.find_quantity(Quantity::Kind::kMass, before.first, before.last) == nullptr)
-            return std::nullopt;
-        part.head = &mention;
-        part.part = true;
-        part.first = part.before != nullptr ? first : mention.first;
-        part.last = mention.last;
-        if (part.before == nullptr) {
-            const std::size_t behind = mention.last < m_.tokens.size() && is_close(m_.tokens[mention.last]);
-            const Quantity* own = m_.quantity_at(mention.last + behind);
-            if (own == nullptr || !own->is_amount()) return std::nullopt;
-            part.last = own->last;
-        }
-        const Quantity* percent = m_.quantity_at(part.last);
-        if (percent != nullptr && percent->kind == Quantity::Kind::kPercent && percent->first == part.last)
-            part.last = percent->last;
-        return part;
-    }
-
-    // "375 mg, of which 200 mg from magnesium oxide": the item's own amount is the whole, those with sources its
-    // shares.
-    bool holds_shares(const Item& item) const {
-        const Quantity* whole = m_.find_quantity(Quantity::Kind::kMass, item.first, item.last);
-        if (whole == nullptr || is_of_source(m_, *whole)) return false;
-        const Quantity* share = m_.find_quantity(Quantity::Kind::kMass, whole->last, item.last);
-        return share != nullptr && share->value < whole->value && is_of_source(m_, *share);
-    }
-
-    bool links_parts(std::size_t i) const {
-        return word(i) == "," || word(i) == "+" || word(i) == "&" || has_direction_role(word(i), DirectionRole::kAnd);
-    }
-
-    // "... and 50 mg as citrate", behind an amount of another source.
-    bool begins_part(const Quantity& q) const {
-        if (q.first == 0 || !links_parts(q.first - 1) || !m_.has_cue(Cue::kSource, q.last, q.last + 1)) return false;
-        for (std::size_t i = q.last; i < m_.tokens.size() && i <= q.last + 2 && same_row(i, q.first); ++i) {
-            const Mention* mention = m_.mention_at(i);
-            if (mention == nullptr) continue;
-            return mention->kind == Mention::Kind::kForm || mention->kind == Mention::Kind::kCompound;
-        }
-        return false;
-    }
 
     // The mention that the bracket around token i belongs to: the one before the bracket opens.
     const Mention* owner_of(std::size_t i) const {
@@ -241,7 +178,7 @@ class ItemFinder {
     // own.
     bool is_coupled(const Mention& head, const Mention& mention) const {
         std::size_t links = 0;
-        while (links < 2 && mention.first > head.last + links && links_parts(mention.first - 1 - links)) ++links;
+        while (links < 2 && mention.first > head.last + links && links_parts(m_, mention.first - 1 - links)) ++links;
         const Mention* before = links > 0 ? m_.mention_at(mention.first - 1 - links) : nullptr;
         if (before == nullptr || before->kind != Mention::Kind::kCompound || before->first < head.last) return false;
         return !has_own_amount(mention) && is_inner(head, *before);
@@ -340,7 +277,7 @@ class ItemFinder {
             }
             if (const Quantity* quantity = m_.quantity_at(i)) {
                 if (quantity->is_amount()) {
-                    if (m_.depth[i] == depth && has_amount && begins_part(*quantity)) return i;
+                    if (m_.depth[i] == depth && has_amount && begins_part(m_, *quantity)) return i;
                     if (m_.depth[i] == depth && is_next_items(head, *quantity, has_amount)) return i;
                     if (m_.depth[i] == depth) has_amount = true;
                 }
@@ -377,16 +314,6 @@ class ItemFinder {
 };
 
 }  // namespace
-
-bool is_of_source(const Markup& markup, const Quantity& amount) {
-    std::size_t i = amount.last;
-    const auto here = [&] { return i < markup.tokens.size() && markup.row[i] == markup.row[amount.first]; };
-    if (here() && markup.tokens[i].text == "(") ++i;
-    if (!here() || !markup.has_cue(Cue::kSource, i, i + 1)) return false;
-    while (here() && markup.inside_cue(Cue::kSource, i)) ++i;
-    const Mention* mention = here() ? markup.mention_at(i) : nullptr;
-    return mention != nullptr && !mention->forms.empty();
-}
 
 bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, bool scraps) {
     for (std::size_t i = first; i < last; ++i) {

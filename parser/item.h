@@ -26,9 +26,6 @@ std::vector<Item> find_items(const Markup& markup, const std::vector<Section>& s
 // anything but those and what is left of misread short words and marks.
 bool only_fillers(const Markup& markup, std::size_t first, std::size_t last, bool scraps = false);
 
-// "100 mg from magnesium citrate", "50 mg (as oxide)": whether a source follows the amount.
-bool is_of_source(const Markup& markup, const Quantity& amount);
-
 // What the item says.
 Statement read_item(const Markup& markup, const Item& item);
 

@@ -6,6 +6,7 @@
 #include "parser/direction_words.h"
 #include "parser/item.h"
 #include "parser/item_context.h"
+#include "parser/item_parts.h"
 #include "parser/listing.h"
 
 namespace magscan::parser {
