@@ -166,7 +166,11 @@ std::vector<bool> listed(const std::vector<Judged>& judged, bool all_forms) {
         }
         const auto names = families(*j.statement);
         // Another photo, of the front mostly, names all forms of which the panel showed some.
-        const auto completes = [&] { return covers(names, known) && on_other_photo(j, judged); };
+        // So does the list of a text that names several at once: "ionic citrate, made from carbonate and citric acid".
+        const auto completes = [&] {
+            const bool text = medium_of(*j.statement) == Medium::kText;
+            return covers(names, known) && (text || on_other_photo(j, judged));
+        };
         const bool adds = !names.empty() && !covers(known, names) && (!forms_known || completes());
         if (adds) known.insert(known.end(), names.begin(), names.end());
         keep.push_back(adds || (!amounts && keep.empty()));

@@ -120,6 +120,14 @@ std::optional<Check> compare_with_hundred(const Column& own, const Column& hundr
                      own.heading.unit + "; the label prints " + own.amount.text + "."};
 }
 
+// "120 mg per capsule / 360 mg per day (3 capsules)": the row's own amount is a unit's, another the serving's.
+bool makes_serving(const parser::Statement& s, const std::optional<parser::Serving>& serving) {
+    if (s.per != Per::kUnit || !serving || !serving->units) return false;
+    const double all = s.amount->mg * *serving->units;
+    return std::any_of(s.other_columns.begin(), s.other_columns.end(),
+                       [&](const Column& c) { return std::abs(c.amount.mg - all) < 0.01 * all; });
+}
+
 void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen) {
     parser::Statement& s = choice.statement;
     const Column& own = columns[chosen];
@@ -159,6 +167,7 @@ ColumnChoice choose_column(const parser::Statement& statement, const std::option
                                           [](const Column& c) { return c.percent.has_value(); });
     std::size_t chosen = by_headings(columns, serving);
     if (chosen == kNone && one_percent) chosen = by_percent(columns, statement.percent, market);
+    if (chosen == kNone && makes_serving(statement, serving)) return choice;
     if (chosen == kNone) {
         choice.settled = statement.inner_element.has_value();
         return choice;

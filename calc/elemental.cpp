@@ -166,8 +166,10 @@ class Combiner {
             same = same && near(c.mg, largest->mg);
             if (&c != &*largest) rest += c.mg;
         }
+        const bool parts = parts_of_one(best);
+        if (same && parts && best.size() > 1) return add_equal(best);
         if (same || (best.size() > 2 && near(rest, largest->mg))) return take(*largest);
-        if (parts_of_one(best)) return sum(best);
+        if (parts) return sum(best);
         // Two panels are not taken for the columns of one.
         const bool panels = !on_one_panel(best) && std::all_of(best.begin(), best.end(), [](const Candidate& c) {
             return c.judged->statement->place == Place::kPanel || c.judged->decision.percent_agrees;
@@ -205,6 +207,18 @@ class Combiner {
             }
         }
         return true;
+    }
+
+    // "(as oxide) 100 mg", "(as citrate) 100 mg": parts that happen to be equal in a table; elsewhere it may be one
+    // amount, said of both, unless the label prints the total.
+    void add_equal(const std::vector<Candidate>& best) {
+        const double all = static_cast<double>(best.size()) * best.front().mg;
+        const bool totalled = std::any_of(firm_.begin(), firm_.end(), [&](const Candidate& c) {
+            return c.judged->statement->is_total && near(c.mg, all);
+        });
+        if (totalled || best.front().judged->statement->place != Place::kFront) return sum(best);
+        dispute(best);
+        figure_.per_serving->high = std::max(figure_.per_serving->high, all);
     }
 
     void sum(const std::vector<Candidate>& best) {

@@ -61,6 +61,7 @@ class HeadingFinder {
         }
         if (is_per_unit(i)) {
             Heading& heading = piece(kPer, i, i + 2);
+            attributes_ |= kDose;  // the unit is its count, too: "per tablet | per 2 tablets"
             heading.per = Per::kUnit;
             heading.units = 1;
             heading.unit = *dosage_unit(tokens_[i + 1].text);

@@ -1,8 +1,10 @@
 #include "parser/item.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "parser/direction_words.h"
+#include "parser/item_parts.h"
 #include "parser/lexicon_tables.h"
 
 namespace magscan::parser {
@@ -40,6 +42,17 @@ class ItemFinder {
     std::vector<Item> run() {
         std::vector<Item> items;
         for (const Mention& mention : m_.mentions) {
+            if (!items.empty()) {
+                const std::optional<Item> part = further_part(m_, mention, items.back());
+                if (part && is_free(mention)) {
+                    if (holds_shares(m_, items.back())) {
+                        items.back().last = part->last;
+                    } else {
+                        items.push_back(*part);
+                    }
+                    continue;
+                }
+            }
             if (!mention.of_magnesium() || !is_free(mention)) continue;
             if (!items.empty() && mention.first < items.back().last) continue;  // inner name of the item before
             const std::size_t from = items.empty() ? 0 : items.back().last;
@@ -145,7 +158,7 @@ class ItemFinder {
             if (m_.row[head.first] - m_.row[q.first] > 1) return nullptr;
             if (!connected && !elemental && !fills_row(q)) return nullptr;
         }
-        return connected || !belongs_to_left(q) ? &q : nullptr;
+        return connected || elemental || !belongs_to_left(q) ? &q : nullptr;
     }
 
     // A name inside the item that says what the amount is of, not an item of its own: in a bracket, or behind "as",
@@ -158,7 +171,22 @@ class ItemFinder {
             if (m_.has_cue(Cue::kSource, i, i + 1) || m_.has_cue(Cue::kOfWhich, i, i + 1)) return true;
             if (m_.mention_at(i) != nullptr) break;
         }
-        return false;
+        return is_coupled(head, mention);
+    }
+
+    // "from magnesium oxide, magnesium citrate and magnesium malate": further sources of one amount, with none of their
+    // own.
+    bool is_coupled(const Mention& head, const Mention& mention) const {
+        std::size_t links = 0;
+        while (links < 2 && mention.first > head.last + links && links_parts(m_, mention.first - 1 - links)) ++links;
+        const Mention* before = links > 0 ? m_.mention_at(mention.first - 1 - links) : nullptr;
+        if (before == nullptr || before->kind != Mention::Kind::kCompound || before->first < head.last) return false;
+        return !has_own_amount(mention) && is_inner(head, *before);
+    }
+
+    bool has_own_amount(const Mention& mention) const {
+        const Quantity* own = m_.quantity_at(mention.last);
+        return own != nullptr && own->is_amount();
     }
 
     // A row that goes on with what the row before it began.
@@ -178,11 +206,19 @@ class ItemFinder {
         if (word(next) == "(") return true;
         const Quantity* quantity = m_.quantity_at(at);
         if (has_amount && begins_column(next)) return true;
+        if (has_amount && quantity != nullptr && quantity->is_amount() && ends_in_content(last)) return true;
         if (has_amount) {  // "500 mg magnesium gluconate" / "27 mg elemental"
             return quantity != nullptr && quantity->is_amount() &&
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
         }
         return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
+    }
+
+    // "... 1500 mg" / "of which magnesium" / "180 mg": the row ends in the name that an amount below it is of.
+    bool ends_in_content(std::size_t last) const {
+        const Mention* name = m_.mention_at(last);
+        return name != nullptr && name->of_magnesium() && name->last == last + 1 &&
+               m_.has_cue(Cue::kOfWhich, m_.row_begin(m_.row[last]), name->first);
     }
 
     // "per 100 g: Magnesium 11,900 mg" / "per 2.5 g: 298 mg": the same for another measure.
@@ -194,6 +230,15 @@ class ItemFinder {
         return amount != nullptr && amount->is_amount() && same_row(next, amount->first);
     }
 
+    // "400 mg from magnesium citrate, -malate and -oxide": a further source, with no amount of its own.
+    bool lists_form(std::size_t comma) const {
+        const Mention* before = comma > 0 ? m_.mention_at(comma - 1) : nullptr;
+        const Mention* next = m_.mention_at(comma + 1);
+        if (before == nullptr || before->forms.empty() || next == nullptr) return false;
+        const bool names_form = next->kind == Mention::Kind::kForm || next->kind == Mention::Kind::kCompound;
+        return names_form && same_row(comma, comma + 1) && !has_own_amount(*next);
+    }
+
     bool ends_sentence(std::size_t i, bool has_amount) const {
         const std::string& text = word(i);
         if (text == ";") return true;
@@ -202,11 +247,13 @@ class ItemFinder {
         const std::size_t next = i + 1;
         if (next >= m_.tokens.size()) return text == ".";
         const bool goes_on = m_.has_cue(Cue::kOfWhich, next, next + 3) || m_.has_cue(Cue::kElemental, next, next + 2);
-        if (list_mark) return has_amount && !goes_on;
+        if (list_mark) return has_amount && !goes_on && !lists_form(i);
         if (text != ".") return false;
         const bool abbreviates = i > 0 && m_.quantity_at(i - 1) != nullptr;  // "140 mg."
         if (abbreviates && goes_on) return false;
-        const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || m_.quantity_at(next) != nullptr;
+        const Quantity* behind = m_.quantity_at(next);
+        const bool amount = behind != nullptr && behind->kind != Quantity::Kind::kDose;  // not ". 3 capsules contain"
+        const bool leader = word(next) == "." || (i > 0 && word(i - 1) == ".") || amount;
         return !leader && m_.tokens[i].end < m_.tokens[next].begin;
     }
 
@@ -230,6 +277,7 @@ class ItemFinder {
             }
             if (const Quantity* quantity = m_.quantity_at(i)) {
                 if (quantity->is_amount()) {
+                    if (m_.depth[i] == depth && has_amount && begins_part(m_, *quantity)) return i;
                     if (m_.depth[i] == depth && is_next_items(head, *quantity, has_amount)) return i;
                     if (m_.depth[i] == depth) has_amount = true;
                 }

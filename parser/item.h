@@ -15,6 +15,7 @@ struct Item {
     std::size_t first = 0;  // token range [first, last), with the amount in front of the name if it has one there
     std::size_t last = 0;
     const Quantity* before = nullptr;  // "200 mg of magnesium": the amount in front of the name
+    bool part = false;  // "... and 50 mg as citrate": one source's part of the magnesium that the item before names
 };
 
 // The items of a block, left to right. Names inside other nutrients' brackets ("Vitamin C (as magnesium ascorbate)"),

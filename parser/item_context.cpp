@@ -31,7 +31,30 @@ bool ItemContext::elemental_near_head() const {
 bool ItemContext::elemental_behind_amount() const {
     if (amount_ == nullptr) return false;
     const std::size_t next = amount_->last;
-    return next < m_.tokens.size() && m_.row[next] == m_.row[next - 1] && m_.inside_cue(Cue::kElemental, next);
+    if (next >= m_.tokens.size() || m_.row[next] != m_.row[next - 1]) return false;
+    return m_.inside_cue(Cue::kElemental, next) || (word(next) == "(" && is_elemental_remark(next + 1));
+}
+
+// "100 mg (elemental magnesium)": a bracket with nothing in it but the word and the name.
+bool ItemContext::is_elemental_remark(std::size_t first) const {
+    bool elemental = false;
+    for (std::size_t i = first; i < m_.tokens.size() && i < first + 4; ++i) {
+        if (is_close(m_.tokens[i])) return elemental;
+        const Mention* mention = m_.mention_at(i);
+        const bool word = m_.inside_cue(Cue::kElemental, i);
+        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
+        if (!word && !name) return false;
+        elemental = elemental || word;
+    }
+    return false;
+}
+
+bool ItemContext::states_daily_value() const {
+    if (amount_ == nullptr || head_.first < 2 || amount_->first < head_.last) return false;
+    const std::size_t link = head_.first - 1;
+    const bool tied = only_fillers(m_, link, head_.first) || has_direction_role(word(link), DirectionRole::kPurpose);
+    return tied && m_.row[link] == m_.row[head_.first] && m_.inside_cue(Cue::kDailyValue, link - 1) &&
+           !m_.inside_cue(Cue::kDailyValue, link);
 }
 
 bool ItemContext::tied_to_product_name() const {

@@ -16,8 +16,11 @@ class ItemContext {
     // "elemental" stands with the name, not with an amount in brackets.
     bool elemental_near_head() const;
 
-    // "200 mg elementar"
+    // "200 mg elementar", "200 mg (elementar)"
     bool elemental_behind_amount() const;
+
+    // "The reference value for magnesium is 375 mg"
+    bool states_daily_value() const;
 
     // Words between the name and its amount that are none of the label's grammar: "Magnesium Gummies 330 mg".
     bool tied_to_product_name() const;
@@ -31,6 +34,7 @@ class ItemContext {
   private:
     const std::string& word(std::size_t i) const { return m_.tokens[i].text; }
     bool speaks_of_row_above(std::size_t i) const;
+    bool is_elemental_remark(std::size_t first) const;
     bool shares_name_with_other() const;
     bool each_unit() const;
     bool closes_dose(std::size_t day) const;

@@ -6,6 +6,7 @@
 #include "parser/direction_words.h"
 #include "parser/item.h"
 #include "parser/item_context.h"
+#include "parser/item_parts.h"
 #include "parser/listing.h"
 
 namespace magscan::parser {
@@ -32,7 +33,9 @@ class ItemReader {
         : m_(markup), item_(item), head_(*item.head), depth_(markup.depth[item.head->first]) {}
 
     Statement run() {
-        statement_.subject = head_.kind == Mention::Kind::kCompound ? Subject::kCompound : Subject::kMineral;
+        const bool compound = head_.kind == Mention::Kind::kCompound && !item_.part;
+        statement_.subject = compound ? Subject::kCompound : Subject::kMineral;
+        add_coupled_forms();
         add_forms(head_);
         if (item_.before != nullptr) {
             set_amount(*item_.before);
@@ -43,6 +46,7 @@ class ItemReader {
         const ItemContext context(m_, item_, amount_quantity_);
         statement_.says_elemental =
             context.elemental_near_head() || (!statement_.inner_element && context.elemental_behind_amount());
+        if (!statement_.percent && context.states_daily_value()) statement_.amount.reset();
         statement_.amount_follows_name = amount_quantity_ != nullptr && amount_quantity_ != item_.before;
         const bool of_magnesium = amount_quantity_ != nullptr && named_after(*amount_quantity_) != nullptr;
         statement_.tied_to_product_name = !of_magnesium && context.tied_to_product_name();
@@ -112,6 +116,20 @@ class ItemReader {
             const bool known = std::any_of(statement_.forms.begin(), statement_.forms.end(),
                                            [&](const Form& f) { return f.family == form.family; });
             if (!known) statement_.forms.push_back(form);
+        }
+    }
+
+    // "oxyde et citrate de magnésium": the name behind the last form is that of the others, too.
+    void add_coupled_forms() {
+        const bool romance = head_.kind == Mention::Kind::kCompound && !word(head_.first).starts_with("mag");
+        if (!romance || head_.first < 2 || !has_direction_role(word(head_.first - 1), DirectionRole::kAnd)) return;
+        for (std::size_t end = head_.first - 1; end > 0;) {
+            const Mention* form = m_.mention_at(end - 1);
+            if (form == nullptr || form->kind != Mention::Kind::kForm || m_.row[form->first] != m_.row[head_.first])
+                return;
+            add_forms(*form);
+            if (form->first == 0 || word(form->first - 1) != ",") return;
+            end = form->first - 1;
         }
     }
 
@@ -197,6 +215,7 @@ class ItemReader {
         if (second_molar && head_.kind == Mention::Kind::kCompound && !statement_.inner_element)
             return set_inner(nullptr, q);  // "Magnesium citrate 1.2 g = 7.9 mmol"
         if (second_molar) return;
+        if (is_share(q)) return;
         const std::size_t from = last_quantity_end_ == 0 ? head_.last : last_quantity_end_;
         const Mention* after = named_after(q);
         const bool head_is_compound = head_.kind == Mention::Kind::kCompound;
@@ -214,11 +233,22 @@ class ItemReader {
             read_bracketed(q, elemental);
         } else if (statement_.amount) {
             read_second(q, from, elemental);
+        } else if (is_of_source_behind_bracket(q)) {
+            set_amount(*bracketed_);
+            bracketed_ = nullptr;
+            set_inner(name_, q);
         } else {
             set_amount(q);
             last_quantity_end_ = q.last;
-            statement_.bracket_open = depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
+            statement_.bracket_open =
+                !item_.part && depth_ > 0 && m_.inside_cue(Cue::kSource, head_.first - 1) && !closes_behind(q);
         }
+    }
+
+    // "375 mg, of which 200 mg from magnesium oxide": a part of the amount that was read, which names no source itself.
+    bool is_share(const Quantity& q) const {
+        return statement_.amount && amount_quantity_ != nullptr && head_.kind == Mention::Kind::kMagnesium &&
+               q.value < statement_.amount->mg && is_of_source(m_, q) && !is_of_source(m_, *amount_quantity_);
     }
 
     // An amount in brackets: of the source, of the element in it, or, where no other is printed, of the item itself.
@@ -241,6 +271,13 @@ class ItemReader {
         } else if (bracketed_ == nullptr) {
             bracketed_ = &q;
         }
+    }
+
+    // "Magnesium (56 mg) from magnesium malate 280 mg"
+    bool is_of_source_behind_bracket(const Quantity& q) const {
+        return bracketed_ != nullptr && name_ != nullptr && head_.kind == Mention::Kind::kMagnesium &&
+               name_->kind == Mention::Kind::kCompound && name_->first > bracketed_->last && name_->last <= q.first &&
+               m_.has_cue(Cue::kSource, bracketed_->last, name_->first);
     }
 
     bool follows_source(const Quantity& q) const { return q.first > 0 && m_.inside_cue(Cue::kSource, q.first - 1); }

@@ -103,7 +103,8 @@ class QuantityFinder {
     std::vector<Quantity> run() {
         std::vector<Quantity> found;
         for (std::size_t i = 0; i < tokens_.size();) {
-            const auto quantity = at(i);
+            auto quantity = at(i);
+            if (quantity && quantity->kind == Quantity::Kind::kBare) name_unit_in_front(*quantity, found);
             if (quantity) found.push_back(*quantity);
             i = quantity ? quantity->last : i + 1;
         }
@@ -117,6 +118,57 @@ class QuantityFinder {
 
     bool same_row(std::size_t i, std::size_t j) const {
         return text_.substr(tokens_[i].end, tokens_[j].begin - tokens_[i].end).find('\n') == std::string_view::npos;
+    }
+
+    // "Magnésio (mg) 260 62": the unit stands with the name, once for the amounts of the row; "Magnesio mg 450 (120
+    // %)": it stands in front of the number.
+    const Measure* unit_in_front(std::size_t i, const std::vector<Quantity>& found) const {
+        const std::size_t free = found.empty() ? 0 : found.back().last;
+        if (i < 2 || !same_row(i - 2, i)) return nullptr;
+        // A further column: "Magnésio (mg) 10400 260 62", the last of which is the percentage.
+        const bool more = i + 1 < tokens_.size() && same_row(i, i + 1) && may_be_number(printed(i + 1));
+        if (more && free == i && unit_stands_with_name(found.back().first))
+            return unit_in_front(found.back().first, {});
+        const bool closed = unit_stands_with_name(i);
+        const std::size_t at = closed ? i - 2 : i - 1;
+        if (at < free || printed(at) == "Mg" || printed(at) == "MG") return nullptr;
+        const bool percent_behind =
+            i + 2 < tokens_.size() && tokens_[i + 1].text == "(" && same_row(i, i + 2) && may_be_number(printed(i + 2));
+        if (!closed && (mark_ != DecimalMark::kComma || !percent_behind)) return nullptr;
+        return find_unit(tokens_[at].text);
+    }
+
+    bool unit_stands_with_name(std::size_t i) const {
+        return i >= 4 && tokens_[i - 1].text == ")" && tokens_[i - 3].text == "(" && same_row(i - 4, i);
+    }
+
+    void name_unit_in_front(Quantity& quantity, const std::vector<Quantity>& found) const {
+        const std::size_t i = quantity.first;
+        const Measure* unit = quantity.last == i + 1 ? unit_in_front(i, found) : nullptr;
+        if (unit == nullptr || unit->kind != Quantity::Kind::kMass) return;
+        const auto number = parse_number(printed(i), mark_, unit->unit == "g");
+        if (!number) return;
+        quantity.kind = unit->kind;
+        quantity.unit = unit->unit;
+        quantity.value = quantity.high = number->value * unit->factor;
+        quantity.step = number->step * unit->factor;
+    }
+
+    // "l20 mg", "I50mg": a 1 that was read as a letter, glued to digits that a unit follows. The token behind them, or
+    // 0.
+    std::size_t behind_letter_one(std::size_t i, std::string& digits) const {
+        const std::string& word = tokens_[i].text;
+        if (word.empty() || (word[0] != 'l' && word[0] != 'i')) return 0;
+        const bool glued = word.size() > 1;  // in one token
+        const std::size_t end = glued ? i + 1 : i + 2;
+        if (end >= tokens_.size() || !same_row(i, end) || (!glued && tokens_[i + 1].begin != tokens_[i].end)) return 0;
+        const std::string rest(glued ? std::string_view(word).substr(1) : printed(i + 1));
+        const bool apart = i == 0 || tokens_[i - 1].end < tokens_[i].begin || tokens_[i - 1].text == "(";
+        const Measure* unit = find_unit(tokens_[end].text);
+        if (!apart || !all_digits(rest) || rest.size() > 3 || unit == nullptr || unit->kind != Quantity::Kind::kMass)
+            return 0;
+        digits = "1" + rest;
+        return end;
     }
 
     // "2 400 mg": groups divided by a space belong together where the language does so and nothing else is possible.
@@ -148,7 +200,9 @@ class QuantityFinder {
         quantity.first = i;
         std::string digits(may_be_number(printed(i)) ? printed(i) : std::string_view());
         std::size_t end = i + 1;
-        if (all_digits(digits) && digits.size() <= 3) {
+        if (const std::size_t behind = behind_letter_one(i, digits); behind > 0) {
+            end = behind;
+        } else if (all_digits(digits) && digits.size() <= 3) {
             const std::size_t grouped = spaced_groups(i, digits);
             const bool has_unit = grouped < tokens_.size() && find_unit(tokens_[grouped].text) != nullptr;
             if (grouped > end && has_unit) {
@@ -157,7 +211,7 @@ class QuantityFinder {
                 digits = printed(i);
             }
         }
-        if (end == i + 1) end = behind_letter_zeros(i, digits);
+        if (end == i + 1 && !digits.empty()) end = behind_letter_zeros(i, digits);
         const bool plain = parse_number(digits, mark_, false).has_value();
         std::optional<Number> number;
         if (plain) {
@@ -212,9 +266,20 @@ class QuantityFinder {
             quantity.high *= unit->factor;
             quantity.step *= unit->factor;
             quantity.last = next + 1;
+            if (is_concentration(quantity)) quantity.kind = Quantity::Kind::kOther;
             return;
         }
         name_dose(quantity, behind_repeated_count(quantity));
+    }
+
+    // "48 mg/l", "5,000 mg/kg": no amount of a serving.
+    bool is_concentration(const Quantity& quantity) const {
+        const std::size_t slash = quantity.last;
+        if (quantity.kind != Quantity::Kind::kMass || slash + 1 >= tokens_.size() || tokens_[slash].text != "/")
+            return false;
+        const Measure* of = same_row(slash, slash + 1) ? find_unit(tokens_[slash + 1].text) : nullptr;
+        return of != nullptr &&
+               ((of->kind == Quantity::Kind::kVolume && of->factor >= 1000) || tokens_[slash + 1].text == "kg");
     }
 
     // "two (2) tablets", "2 (two) tablets": the same count in words and digits. The token behind it.

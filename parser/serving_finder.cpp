@@ -53,7 +53,8 @@ class ServingFinder {
 
     // What the words beside a dose make of it; nothing where they say nothing.
     std::optional<ServingRank> rank_of(const Quantity& q) const {
-        const std::string before = q.first > 0 ? m_.tokens[q.first - 1].text : "";
+        const bool abbreviated = q.first > 1 && m_.tokens[q.first - 1].text == ".";  // "pr. 2 kapsler"
+        const std::string before = q.first > 0 ? m_.tokens[q.first - (abbreviated ? 2 : 1)].text : "";
         const bool daily = context_.is_daily(q);
         const bool named = names_serving_behind(q) || (context_.is_called_serving(q) && !daily);
         if (named) return ServingRank::kServingSize;
@@ -68,9 +69,10 @@ class ServingFinder {
     // "250 mg per 5 ml", "250 mg/10 ml"; not "per 100 ml".
     bool is_measured_dose(const Quantity& q) const {
         if (q.kind != Quantity::Kind::kVolume || q.value > kMostSip || q.first == 0) return false;
+        const std::string& before = m_.tokens[q.first - 1].text;
+        if (has_direction_role(before, DirectionRole::kEach)) return true;              // "Each 5 ml contains"
         const bool heads = q.last < m_.tokens.size() && m_.tokens[q.last].text == ":";  // "Per 5 ml: Magnesium 100 mg"
         if (!heads && !amount_before(q.first - 1)) return false;
-        const std::string& before = m_.tokens[q.first - 1].text;
         return before == "/" || has_direction_role(before, DirectionRole::kPer);
     }
 
@@ -265,8 +267,11 @@ class ServingFinder {
     void per_unit(std::vector<FoundServing>& found) const {
         for (std::size_t i = 0; i + 1 < m_.tokens.size(); ++i) {
             if (!same_row(i, i + 1) || !has_direction_role(m_.tokens[i].text, DirectionRole::kPer)) continue;
-            const bool unit = m_.quantity_at(i + 1) == nullptr && dosage_unit(m_.tokens[i + 1].text).has_value();
-            if (unit && !amount_before(i)) one(i, i + 1, ServingRank::kPerUnit, found);
+            const std::size_t at = m_.tokens[i + 1].text == "." ? i + 2 : i + 1;  // "pr. tablet"
+            if (at >= m_.tokens.size() || m_.quantity_at(at) != nullptr || !dosage_unit(m_.tokens[at].text)) continue;
+            const bool heads =
+                at + 1 < m_.tokens.size() && m_.tokens[at + 1].text == ":";  // "Contents per sachet: ..."
+            if (heads || !amount_before(i)) one(i, at, ServingRank::kPerUnit, found);
         }
     }
 

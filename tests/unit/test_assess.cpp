@@ -212,3 +212,24 @@ TEST_CASE("a panel's amount of a day is not multiplied by the servings of the di
     CHECK(us.per_day->value == 400.0);
     CHECK(us.per_unit->value == 100.0);
 }
+
+TEST_CASE("equal parts of a table add up; elsewhere they stay open unless the total is printed", "[assess]") {
+    CHECK(mg("Serving Size: 2 Capsules\nMagnesium (as oxide) 100 mg 24%\nMagnesium (as citrate) 100 mg 24%") == 200.0);
+    CHECK_FALSE(mg("Magnesium (as oxide) 100 mg\nMagnesium (as citrate) 100 mg"));
+    const auto open = of("Magnesium (as oxide) 100 mg\nMagnesium (as citrate) 100 mg");
+    REQUIRE(open.per_serving);
+    CHECK(open.per_serving->low == 100.0);
+    CHECK(open.per_serving->high == 200.0);
+    CHECK(mg("Magnesium from oxide 90 mg, from citrate 90 mg = 180 mg total magnesium") == 180.0);
+    // The same amount of the same form, said twice.
+    CHECK(mg("Magnesium (as citrate) 100 mg\nMagnesium (magnesium citrate) 100 mg") == 100.0);
+}
+
+TEST_CASE("a list of a text that holds the panel's form and more completes it", "[assess]") {
+    std::set<std::string> forms;
+    const auto a =
+        of("Supplement Facts\nServing Size 2 teaspoons\nMagnesium (as magnesium carbonate) 320 mg 76%\n"
+           "Ingredients: magnesium citrate (made from citric acid and magnesium carbonate)");
+    for (const auto& entry : a.entries) forms.insert(entry.forms.begin(), entry.forms.end());
+    CHECK(forms == std::set<std::string>{"carbonate", "citrate"});
+}

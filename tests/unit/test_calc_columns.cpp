@@ -119,3 +119,12 @@ TEST_CASE("what is declared per 100 g alone is no serving's", "[columns]") {
     const auto a = calc::assess(parser::parse_text("per 100 g | %\nMagnesium 900 mg"));
     CHECK_FALSE((a.status == calc::Status::kStated && a.per_serving && a.per_serving->value));
 }
+
+TEST_CASE("amounts of a unit and of as many units as a serving has agree", "[columns]") {
+    const auto a = calc::assess(parser::parse_text("Magnesium 120 mg per capsule / 360 mg per day (3 capsules)"));
+    REQUIRE(a.per_serving);
+    CHECK(a.per_serving->value == 360.0);
+    // Other amounts leave it open.
+    const auto b = calc::assess(parser::parse_text("Magnesium 120 mg per capsule / 300 mg per day (3 capsules)"));
+    CHECK((!b.per_serving || !b.per_serving->value));
+}

@@ -48,3 +48,10 @@ TEST_CASE("what the amount counts is told by the words with it", "[item_context]
     CHECK(Case("Magnesium 300 mg/Tag").context().per() == Per::kDay);
     CHECK(Case("Magnesium 300 mg").context().per() == Per::kUnknown);
 }
+
+TEST_CASE("a remark in brackets behind the amount says that the element is meant", "[item_context]") {
+    CHECK(Case("Magnesium citrate 100 mg (elemental magnesium)").context().elemental_behind_amount());
+    CHECK(Case("Citrato de magnesio 100 mg (magnesio elemental)").context().elemental_behind_amount());
+    CHECK_FALSE(Case("Magnesium citrate 1000 mg (160 mg elemental magnesium)").context().elemental_behind_amount());
+    CHECK_FALSE(Case("Magnesium citrate 1000 mg (not elemental magnesium)").context().elemental_behind_amount());
+}

@@ -132,3 +132,11 @@ TEST_CASE("claims that begin with amounts are not cut apart", "[columns]") {
     REQUIRE(row.amount);
     CHECK(row.amount->mg == 250);
 }
+
+TEST_CASE("one unit and several of it are two columns", "[columns]") {
+    const auto found = parser::find_headings("per tablet  per 2 tablets  %NRV");
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].heading.units == 1.0);
+    CHECK(found[1].heading.units == 2.0);
+    CHECK(found[2].heading.percent);
+}

@@ -83,3 +83,30 @@ TEST_CASE("ranges keep both ends", "[quantity]") {
         CHECK(found.front().high == 2);
     }
 }
+
+TEST_CASE("a unit may stand with the name or in front of the number", "[quantity]") {
+    const auto row = quantities("Magnésio (mg) 260 62");
+    REQUIRE(row.size() == 2);
+    CHECK(row.front().kind == Quantity::Kind::kMass);
+    CHECK(row.front().value == 260);
+    CHECK(row.back().kind == Quantity::Kind::kBare);  // the percentage
+    const auto columns = quantities("Magnésio (mg) 10400 260 62");
+    REQUIRE(columns.size() == 3);
+    CHECK(columns[1].kind == Quantity::Kind::kMass);
+    CHECK(columns[2].kind == Quantity::Kind::kBare);
+    const auto in_front = quantities("Magnesio carbonato mg 450 (120% VNR)");
+    REQUIRE(in_front.size() == 2);
+    CHECK(in_front.front().kind == Quantity::Kind::kMass);
+    CHECK(in_front.front().value == 450);
+    // A number behind an amount, and behind the symbol of the element, has none.
+    CHECK(quantities("Magnesium 175 mg 47").back().kind == Quantity::Kind::kBare);
+    CHECK(quantities("Magnesio citrato Mg 450 (120% VNR)").front().kind == Quantity::Kind::kBare);
+}
+
+TEST_CASE("a 1 that was read as a letter", "[quantity]") {
+    CHECK(only_mass("l20 mg") == 120);
+    CHECK(only_mass("(I50mg)") == 150);
+    CHECK(only_mass("lOO 20 mg") == 20);
+    CHECK(only_mass("total 20 mg") == 20);  // the letter of a word
+    CHECK(quantities("l20 capsules").front().value != 120);
+}

@@ -174,3 +174,19 @@ TEST_CASE("a lone count that may be the rest of a pack's is not believed", "[ser
     CHECK_FALSE(serving_on_photo("8", 0.4F, 50).units);
     CHECK_FALSE(serving_on_photo("8", 0.9F, -3).units);
 }
+
+TEST_CASE("doses on Danish, Swedish and Russian labels", "[serving]") {
+    CHECK(serving_in("Indhold pr. 2 kapsler\nMagnesium 200 mg").units == 2.0);
+    CHECK(serving_in("Indhold pr. tablet: Magnesium 200 mg").units == 1.0);
+    CHECK(serving_in("Näringsinnehåll per 3 kapslar\nMagnesium 200 mg").units == 3.0);
+    // What the amounts are of, not the single dose of the directions.
+    CHECK(serving_in("Магний 480 мг в 4 капсулах\nПринимать по 2 капсулы 2 раза в день").units == 4.0);
+}
+
+TEST_CASE("a unit that heads a list, and a measure that each is", "[serving]") {
+    CHECK(serving_in("Magnesio pidolato, aroma. Tenore per bustina: Magnesio 150 mg").units == 1.0);
+    CHECK_FALSE(serving_in("Magnesium 60 mg per tablet").units);
+    const Serving liquid = serving_in("Each 5 ml contains magnesium 97 mg. 200 ml");
+    CHECK(liquid.units == 5.0);
+    CHECK(liquid.unit == "ml");
+}
