@@ -73,9 +73,8 @@ void add_broker(CLI::App& command, BrokerLine& line, bool waits_for_ever = false
         .add_option("--amqp", line.options.urls,
                     "The broker; repeated: the nodes of its cluster, tried in turn. Else $MAGSCAN_AMQP, else\n" +
                         std::string(kUsualUrl))
-        ->type_name("URL")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false)
+        ->type_name("URL");
     command.add_option("--ca", line.options.tls.ca, "For amqps://: trusted certificates; else the system's")
         ->type_name("FILE");
     auto* cert = command.add_option("--cert", line.options.tls.cert, "For amqps://: this client's certificate");
@@ -187,8 +186,7 @@ void add_work_command(CLI::App& app, Run& run) {
     command
         ->add_option("--allow-host", line->options.hosts,
                      "Host that pictures may be fetched from, HOST or HOST:PORT; can be repeated")
-        ->expected(1)
-        ->take_all()
+        ->allow_extra_args(false)
         ->type_name("HOST");
     command->add_flag("--until-empty", line->options.until_empty, "End when no photo waits");
     command->add_option("--deadline", line->deadline, "Seconds for reading a photo; else 60")

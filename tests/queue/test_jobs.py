@@ -136,10 +136,12 @@ class Jobs(Fleet):
         self.assertIn("redirected too often", failures["/round"]["message"])
         self.assertIn("404", failures["/none.png"]["message"])
         self.assertIn("--allow-host", failures[f"{other.host}/b.png"]["message"])
-        self.assertEqual([error["code"] for name, error in failures.items() if "user" in name], ["input"])
+        self.assertIn("names a user", failures["/a.png"]["message"])
         self.assertEqual(other.asked, [])
         self.assertEqual(server.asked.count("/busy"), 3)
-        self.assertNotIn("secret", (self.out / "reports.jsonl").read_text() + (self.out / "failures.jsonl").read_text())
+        said = (self.out / "reports.jsonl").read_text() + (self.out / "failures.jsonl").read_text()
+        self.assertNotIn("secret", said)
+        self.assertNotIn("word@", said)
 
     def poison(self, act, *arguments):
         """A job with a picture at which `act` is called with a worker, each time that it is taken; the failure."""
@@ -266,7 +268,7 @@ class Jobs(Fleet):
         ended = enqueue("--amqp", url, "--ca", folder / "ca.pem", *client)
         self.assertEqual(ended.code, 0, ended.err)
         self.work()
-        self.collect(code=4)
+        self.collect(code=0)
         ended = enqueue("--amqp", url, *client)
         self.assertEqual(ended.code, 69)
         self.assertIn("not trusted", ended.err)

@@ -23,6 +23,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstPause{500}, kLongestPause{30'000};
 constexpr milliseconds kLookEvery{250};  // whether to stop, and for heartbeats
 constexpr milliseconds kRefusedPause{200};
+// A tag that is given out: the connection's number in the bits between (amqp_connection.cpp uses the highest).
+constexpr unsigned kTagBits = 40;
+constexpr std::uint64_t kConnectionBits = 0x7FFFFFULL << kTagBits;
 
 // Sent, but not confirmed.
 struct Pending {
@@ -58,6 +61,13 @@ class AmqpQueue : public Queue {
         if (connection_) send(pending_.back());
         return ticket;
     }
+    Expected<> wait_for_confirms() override {
+        while (!pending_.empty()) {
+            if (auto pumped = pump(Clock::now() + kLookEvery); !pumped) return pumped;
+            if (!connection_ && batch::stop_signal() != 0) return batch::problem(kUnavailable, unreachable_);
+        }
+        return {};
+    }
     std::size_t unconfirmed() const override { return pending_.size(); }
 
     Expected<> consume(const std::string& queue, unsigned prefetch) override {
@@ -80,13 +90,15 @@ class AmqpQueue : public Queue {
                 auto got = at.get(queue);
                 if (!got) return tl::unexpected(got.error());
                 if (!*got) break;
+                (*got)->tag = marked((*got)->tag);
                 out.push_back(std::move(**got));
             }
             return out;
         });
     }
     void settle(std::uint64_t tag, Settle how) override {
-        if (connection_) note(connection_->settle(tag, how));
+        if (connection_ && (tag & kConnectionBits) == (connections_ << kTagBits & kConnectionBits))
+            note(connection_->settle(tag & ~kConnectionBits, how));
     }
 
     Expected<> listen() override {
@@ -126,6 +138,11 @@ class AmqpQueue : public Queue {
     }
 
     std::string name() const { return servers_[at_].title(); }
+    // A tag counts from 1 on each connection: those of others must never be taken for this one's.
+    std::uint64_t marked(std::uint64_t tag) const { return tag | (connections_ << kTagBits & kConnectionBits); }
+    // Takes what has come, or waits for it, until `end` at most.
+    Expected<> pump(Clock::time_point end);
+    void send_again();
     // A fault costs the connection.
     void note(const AmqpResult<>& done) {
         if (!done) drop(done.error().what);
@@ -144,11 +161,11 @@ class AmqpQueue : public Queue {
     std::size_t at_ = 0;  // of servers_
     int wake_;
     std::unique_ptr<AmqpConnection> connection_;
-    std::deque<Pending> pending_;  // in the order of their tickets and numbers
+    std::deque<Pending> pending_;
     std::vector<Consumer> consumers_;
     std::deque<Event> events_;
     std::vector<std::string> answers_;
-    std::uint64_t tickets_ = 0;
+    std::uint64_t tickets_ = 0, connections_ = 0;
     bool listening_ = false, was_connected_ = false, told_ = false;
 
     Clock::time_point next_try_ = Clock::now(), send_again_ = Clock::time_point::max();
@@ -197,6 +214,7 @@ Expected<> AmqpQueue::connect() {
     if (!opened) return failed(opened.error());
     if (const auto done = set_up(**opened); !done) return failed(done.error());
     connection_ = std::move(*opened);
+    ++connections_;
     if (std::exchange(was_connected_, true)) print_error(name() + ": connected again");
     down_since_.reset();
     told_ = false;
@@ -251,6 +269,7 @@ void AmqpQueue::take_news(AmqpNews news) {
         case AmqpNews::Kind::kDelivery:
             if (news.delivery.queue == AmqpConnection::kAnswers)
                 return answers_.push_back(std::move(news.delivery.body));
+            news.delivery.tag = marked(news.delivery.tag);
             const auto kind = news.question ? Event::Kind::kQuestion : Event::Kind::kDelivery;
             events_.push_back({kind, std::move(news.delivery), 0});
             return;
@@ -262,37 +281,43 @@ void AmqpQueue::rest(milliseconds time) {
     ::poll(ready, 2, static_cast<int>(std::clamp<long>(time.count(), 0, kLookEvery.count())));
 }
 
+void AmqpQueue::send_again() {
+    if (!connection_ || Clock::now() < send_again_) return;
+    send_again_ = Clock::time_point::max();
+    for (Pending& message : pending_) {
+        if (connection_ && message.number == 0) send(message);
+    }
+}
+
+Expected<> AmqpQueue::pump(Clock::time_point end) {
+    if (auto connected = connect(); !connected) return connected;
+    send_again();
+    if (connection_) {
+        auto news = connection_->news();
+        if (news && !*news) {
+            rest(std::chrono::ceil<milliseconds>(end - Clock::now()));
+        } else if (news) {
+            take_news(std::move(**news));
+        } else {
+            drop(news.error().what);
+        }
+    } else {
+        rest(std::chrono::ceil<milliseconds>(end - Clock::now()));
+    }
+    return {};
+}
+
 Expected<Event> AmqpQueue::wait(milliseconds time) {
     const auto end = Clock::now() + time;
-    for (;;) {
+    for (bool last = false;; last = Clock::now() >= end) {
         if (!events_.empty()) {
             Event event = std::move(events_.front());
             events_.pop_front();
             return event;
         }
-        if (auto connected = connect(); !connected) return tl::unexpected(connected.error());
-        if (connection_ && Clock::now() >= send_again_) {
-            send_again_ = Clock::time_point::max();
-            for (Pending& message : pending_) {
-                if (connection_ && message.number == 0) send(message);
-            }
-            std::sort(pending_.begin(), pending_.end(),
-                      [](const Pending& a, const Pending& b) { return a.ticket < b.ticket; });
-        }
-        if (connection_) {
-            auto news = connection_->news();
-            if (!news) {
-                drop(news.error().what);
-            } else if (*news) {
-                take_news(std::move(**news));
-            }
-            if (!news || *news) continue;
-        }
         std::uint64_t woken = 0;
-        if (::read(wake_, &woken, sizeof woken) > 0) return Event{};
-        const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
-        if (left.count() <= 0) return Event{};
-        rest(left);
+        if (last || ::read(wake_, &woken, sizeof woken) > 0) return Event{};
+        if (auto pumped = pump(end); !pumped) return tl::unexpected(pumped.error());
     }
 }
 
@@ -309,7 +334,7 @@ Expected<std::vector<std::string>> AmqpQueue::ask(const std::string& body, milli
         if (!event) return tl::unexpected(event.error());
         if (event->kind != Event::Kind::kNothing) others.push_back(std::move(*event));
     }
-    events_ = std::move(others);
+    events_.insert(events_.begin(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     return std::exchange(answers_, {});
 }
 

@@ -133,7 +133,7 @@ class Enqueue {
             if (auto sent = send(queues_.plan, plan_message(message)); !sent) return sent;
             message.items.clear();
         }
-        return wait_for_confirms(broker_);
+        return broker_.wait_for_confirms();
     }
 
     Expected<> send_items() {
@@ -147,7 +147,7 @@ class Enqueue {
             if (auto sent = send(kItems, item_message(message)); !sent) return sent;
             progress_.add(false);
         }
-        return wait_for_confirms(broker_);
+        return broker_.wait_for_confirms();
     }
 
     // Waits while too much is on the way.
@@ -156,7 +156,7 @@ class Enqueue {
         if (auto sent = broker_.publish(queue, std::move(body)); !sent) return tl::unexpected(sent.error());
         if (bytes_ >= kBytesOnTheWay) {
             bytes_ = 0;
-            return wait_for_confirms(broker_);
+            return broker_.wait_for_confirms();
         }
         while (broker_.unconfirmed() > kOnTheWay) {
             const auto event = broker_.wait(std::chrono::seconds(1));

@@ -129,7 +129,8 @@ std::string why(const Answer& answer, std::size_t limit) {
 // Each of several redirects within the time.
 tl::expected<Answer, std::string> follow(std::string url, const FetchLimits& limits, Clock::time_point end) {
     const auto first = parts_of(url);
-    if (!first || first->has_user) return tl::unexpected(std::string("is no URL of a picture. Correct it"));
+    if (!first) return tl::unexpected(std::string("is no URL of a picture. Correct it"));
+    if (first->has_user) return tl::unexpected(std::string("names a user, which workers refuse. Leave it out"));
     if (!is_allowed(*first, limits.hosts)) {
         return tl::unexpected("is on " + first->host + ":" + first->port +
                               ", which the worker may not ask. Start it with --allow-host");
@@ -163,7 +164,7 @@ std::string name_of_url(const std::string& url) {
 
 std::string id_of_url(const std::string& url) {
     const auto parts = parts_of(url);
-    if (!parts || parts->has_user) return {};
+    if (!parts) return {};
     const bool own_port = parts->port == (parts->scheme == "https" ? "443" : "80");
     return parts->host + (own_port ? "" : ":" + parts->port) + parts->path;
 }

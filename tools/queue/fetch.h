@@ -20,7 +20,7 @@ bool is_url(const std::string& text);  // http:// or https://, in any case
 // What a picture of a URL is called: the last component of its path, without query; "photo" where there is none.
 std::string name_of_url(const std::string& url);
 
-// The URL without scheme, query and fragment; empty where it is no URL of a host, or has a user in it.
+// The URL without scheme, user, query and fragment; empty where it is no URL of a host.
 std::string id_of_url(const std::string& url);
 
 // The content. Redirects are followed within the host alone. What may pass (no answer, 429, 5xx) is tried three times.

@@ -93,16 +93,8 @@ Expected<> change_ledger(Queue& broker, const std::string& job, const std::funct
     change(held->ledger);
     if (auto sent = broker.publish(queues_of(job).ledger, ledger_text(held->ledger)); !sent)
         return tl::unexpected(sent.error());
-    if (auto confirmed = wait_for_confirms(broker); !confirmed) return confirmed;
+    if (auto confirmed = broker.wait_for_confirms(); !confirmed) return confirmed;
     for (const Delivery& message : held->messages) broker.settle(message.tag, Settle::kDone);
-    return {};
-}
-
-Expected<> wait_for_confirms(Queue& broker) {
-    while (broker.unconfirmed() > 0) {
-        const auto event = broker.wait(milliseconds(1000));
-        if (!event) return tl::unexpected(event.error());
-    }
     return {};
 }
 

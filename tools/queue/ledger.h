@@ -37,8 +37,4 @@ void join(Ledger& into, const std::string& text);
 Expected<Ledger> read_ledger(Queue& broker, const std::string& job);
 Expected<> change_ledger(Queue& broker, const std::string& job, const std::function<void(Ledger&)>& change);
 
-// Waits until everything that was published is confirmed; other events are passed over. For callers that consume
-// nothing.
-Expected<> wait_for_confirms(Queue& broker);
-
 }  // namespace magscan::tools::queue

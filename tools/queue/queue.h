@@ -76,6 +76,8 @@ class Queue {
 
     // Sent now, and again after each loss of the connection until it is confirmed. The answer is its ticket.
     virtual Expected<std::uint64_t> publish(const std::string& queue, std::string body) = 0;
+    // Waits until all of it is confirmed; what comes meanwhile is kept for wait().
+    virtual Expected<> wait_for_confirms() = 0;
     // How many tickets are not confirmed yet.
     virtual std::size_t unconfirmed() const = 0;
 
