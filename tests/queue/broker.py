@@ -13,7 +13,7 @@ import subprocess
 import time
 
 SCRIPTS = pathlib.Path("/usr/lib/rabbitmq/bin")  # Debian's wrappers in /usr/sbin insist on a user of their own
-START_SECONDS = 120
+START_SECONDS = 300  # ten on an idle machine
 
 
 def is_installed():

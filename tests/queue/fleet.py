@@ -76,8 +76,9 @@ class Fleet(unittest.TestCase):
                 process.kill()
             process.communicate()
 
-    def amqp(self):
-        return [word for url in self.cluster.urls for word in ("--amqp", url)] + ["--heartbeat", "2"]
+    def amqp(self, patience=600):
+        """Options of each command. Brokers start slowly on a busy machine, and answer heartbeats late."""
+        return [word for url in self.cluster.urls for word in ("--amqp", url)] + ["--heartbeat", "5", "--patience", patience]
 
     def begin(self, *arguments, **options):
         process = start(*arguments, **options)

@@ -16,6 +16,9 @@ import support
 from fleet import Fleet, as_set, children, ids, lines, photos, run, table_png, tiny_png, wait_for
 
 
+KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+
+
 def certificates(folder):
     """An authority, and certificates by it for the broker and for a client."""
     folder.mkdir(parents=True)
@@ -23,11 +26,11 @@ def certificates(folder):
     def openssl(*words):
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=authority", "-keyout", "ca.key",
+    openssl("req", "-x509", *KEY, "-nodes", "-days", "2", "-subj", "/CN=authority", "-keyout", "ca.key",
             "-out", "ca.pem")
     for name, extension in (("broker", "subjectAltName=DNS:localhost"), ("client", "extendedKeyUsage=clientAuth")):
         (folder / f"{name}.ext").write_text(extension + "\n")
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out",
+        openssl("req", *KEY, "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out",
                 f"{name}.csr")
         openssl("x509", "-req", "-days", "2", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
                 "-extfile", f"{name}.ext", "-out", f"{name}.pem")
@@ -167,10 +170,10 @@ class Jobs(Fleet):
         over.set()
         supervisor.join()
         workers[-1].terminate()
-        workers[-1].communicate()
-        self.assertEqual(workers[-1].returncode, 0)  # an orderly end
+        errors = "".join(worker.communicate()[1] for worker in workers)
+        self.assertEqual(workers[-1].returncode, 0, errors)  # an orderly end
         self.assertEqual(len(as_set(self.out)), 7)  # the rest went on
-        self.assertEqual(len(server.asked), 6)
+        self.assertEqual(len(server.asked), 6, errors)
         [failure] = [line for line in lines(self.out / "failures.jsonl") if "poison" in line["source"]["name"]]
         return failure
 
@@ -206,7 +209,7 @@ class Jobs(Fleet):
         wait_for(lambda: as_set(self.out))
         [node] = self.cluster.nodes
         node.kill()
-        ended = run("status", "--job", self.job, *self.amqp(), "--patience", "1")
+        ended = run("status", "--job", self.job, *self.amqp(patience=1))
         self.assertEqual(ended.code, 69, ended.err)
         self.assertIn("can't be reached", ended.err)
         self.assertIn(f"127.0.0.1:{node.port}", ended.err)

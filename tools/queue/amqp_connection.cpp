@@ -163,6 +163,7 @@ AmqpResult<> AmqpConnection::log_in(const AmqpServer& server, std::chrono::secon
     if (reply.reply_type == AMQP_RESPONSE_NORMAL) return {};
     AmqpFault fault = fault_of(reply, "logging in");
     if (fault.refused) {
+        while (fault.what.ends_with('.')) fault.what.pop_back();
         fault.what = "refuses the user " + server.user + " or the virtual host " + server.vhost + ": " + fault.what +
                      ". Correct --amqp";
     }

@@ -25,8 +25,10 @@ struct Held {
 
 Expected<Held> take_ledger(Queue& broker, const std::string& job) {
     const std::string queue = queues_of(job).ledger;
+    const auto known = broker.ready(queue);
+    if (!known) return tl::unexpected(known.error());
     if (auto made = broker.declare({queue, ""}); !made) return tl::unexpected(made.error());
-    const auto end = Clock::now() + kHeldAtMost;
+    const auto end = *known ? Clock::now() + kHeldAtMost : Clock::now();
     for (;;) {
         auto messages = broker.take(queue, kMostMessages);
         if (!messages) return tl::unexpected(messages.error());
