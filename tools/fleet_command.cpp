@@ -1,8 +1,5 @@
 // magscan enqueue, work, collect and status: a batch by many machines, over RabbitMQ.
-#include <unistd.h>
-
 #include <cstdlib>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -10,6 +7,7 @@
 #include "tools/messages.h"
 #include "tools/models.h"
 #include "tools/person_options.h"
+#include "tools/progress_option.h"
 #include "tools/queue/collect.h"
 #include "tools/queue/enqueue.h"
 #include "tools/queue/message.h"
@@ -119,25 +117,6 @@ void add_job(CLI::App& command, std::string& job) {
         ->type_name("NAME");
 }
 
-const std::map<std::string, batch::ProgressKind> kProgress = {
-    {"none", batch::ProgressKind::kNone}, {"bar", batch::ProgressKind::kBar}, {"json", batch::ProgressKind::kJson}};
-
-batch::ProgressKind progress_of(const std::string& word) {
-    if (word == "auto") return isatty(STDERR_FILENO) != 0 ? batch::ProgressKind::kBar : batch::ProgressKind::kNone;
-    return kProgress.at(word);
-}
-
-void add_progress(CLI::App& command, std::string& word) {
-    command.add_option("--progress", word, "auto, none, bar (on standard error) or json (lines on standard output)")
-        ->check(CLI::IsMember({"auto", "none", "bar", "json"}).description(""))
-        ->type_name("HOW");
-}
-
-std::string text_of(const CLI::App& command, const std::string& option) {
-    const auto& words = command.get_option(option)->results();
-    return words.empty() ? "" : words.back();
-}
-
 }  // namespace
 
 void add_enqueue_command(CLI::App& app, Run& run) {
@@ -154,12 +133,12 @@ void add_enqueue_command(CLI::App& app, Run& run) {
     add_job(*command, line->options.job);
     add_broker(*command, line->broker);
     command->add_flag("--inline", line->options.inline_pictures, "Send the photos themselves, 8 MB an item at most");
-    add_progress(*command, line->progress);
+    add_progress_option(*command, line->progress);
     add_person_options(*command, line->report);
     command->footer(std::string(kEnqueueFooter) + "\n\n" + kPersonHelp);
     command->callback([line, command, &run] {
-        line->options.profile = text_of(*command, "--profile");
-        line->options.jurisdiction = text_of(*command, "--jurisdiction");
+        line->options.profile = written_option(*command, "--profile");
+        line->options.jurisdiction = written_option(*command, "--jurisdiction");
         run = [line] {
             line->options.broker = broker_of(line->broker);
             line->options.progress = progress_of(line->progress);
@@ -221,7 +200,7 @@ void add_collect_command(CLI::App& app, Run& run) {
     command->add_flag("--now", line->options.now, "Take what is there, and don't wait for the rest");
     command->add_flag("--forget", line->options.forget, "Once all is collected, remove the job from the broker");
     command->add_flag("--html", line->options.html, "Write report.html too");
-    add_progress(*command, line->progress);
+    add_progress_option(*command, line->progress);
     command->footer(kCollectFooter);
     command->callback([line, &run] {
         run = [line] {

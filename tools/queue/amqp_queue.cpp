@@ -342,8 +342,8 @@ Expected<std::vector<std::string>> AmqpQueue::ask(const std::string& body, milli
 
 Expected<std::unique_ptr<Queue>> make_amqp_queue(const AmqpOptions& options) {
     std::vector<AmqpServer> servers;
-    for (std::size_t i = 0; i < options.urls.size(); ++i) {
-        auto server = parse_amqp_url(options.urls[i]);
+    for (const std::string& url : options.urls) {
+        auto server = parse_amqp_url(url);
         if (!server) return batch::problem(kUsage, "--amqp " + server.error());
         servers.push_back(std::move(*server));
     }
