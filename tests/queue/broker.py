@@ -36,19 +36,23 @@ def answers(port):
 
 
 class Watcher:
-    """Kills the process groups that it was told of when the test ends or is killed."""
+    """Kills the process groups that it was told of, and that have not ended, when the test ends or is killed."""
 
-    SCRIPT = "trap '' INT TERM HUP; all=; while read -r group; do all=\"$all $group\"; done; " \
-             "for group in $all; do kill -CONT -$group; kill -KILL -$group; done 2>/dev/null"
+    SCRIPT = """trap '' INT TERM HUP
+        declare -A running
+        while read -r what group; do
+            if [ "$what" = begun ]; then running[$group]=1; else unset "running[$group]"; fi
+        done
+        for group in "${!running[@]}"; do kill -CONT -$group; kill -KILL -$group; done"""
 
     def __init__(self):
         self.process = subprocess.Popen(["bash", "-c", self.SCRIPT], stdin=subprocess.PIPE, text=True, start_new_session=True,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         atexit.register(self.end)
 
-    def watch(self, process):
-        """Of a process that leads a group."""
-        self.process.stdin.write(f"{process.pid}\n")
+    def tell(self, what, process):
+        """That a process which leads a group has begun, or has ended: its number may be another's soon."""
+        self.process.stdin.write(f"{what} {process.pid}\n")
         self.process.stdin.flush()
 
     def end(self):
@@ -99,7 +103,7 @@ class Node:
         self.process = subprocess.Popen([str(SCRIPTS / "rabbitmq-server")], env=self.environment(), cwd=self.folder,
                                         stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
         output.close()
-        self.cluster.watcher.watch(self.process)
+        self.cluster.watcher.tell("begun", self.process)
 
     def wait(self):
         end = time.monotonic() + START_SECONDS
@@ -113,11 +117,13 @@ class Node:
         os.killpg(self.process.pid, number)
 
     def kill(self):
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
             return
-        self.signal(signal.SIGCONT)
-        self.signal(signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            self.signal(signal.SIGCONT)
+            self.signal(signal.SIGKILL)
+            self.process.wait()
+        self.cluster.watcher.tell("ended", self.process)
 
     @property
     def url(self):
@@ -149,7 +155,7 @@ class Cluster:
         # In the foreground, so that it is ours to end.
         self.epmd = subprocess.Popen(["epmd", "-port", str(epmd_port)], env=self.environment, stdin=subprocess.DEVNULL,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        self.watcher.watch(self.epmd)
+        self.watcher.tell("begun", self.epmd)
         self.nodes = []
         self.nodes += [Node(self, number) for number in range(1, count + 1)]
 
@@ -165,6 +171,7 @@ class Cluster:
             node.kill()
         self.epmd.kill()
         self.epmd.wait()
+        self.watcher.tell("ended", self.epmd)
         self.watcher.end()
 
     @property

@@ -23,6 +23,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstPause{500}, kLongestPause{30'000};
 constexpr milliseconds kLookEvery{250};  // whether to stop, and for heartbeats
 constexpr milliseconds kRefusedPause{200};
+// A node may answer heartbeats and yet be stuck with a queue: what is sent is not confirmed, what waits is not handed
+// out. Seen where a queue's leader fell silent while another node was just coming up. A new connection gets it going.
+constexpr std::chrono::seconds kStuckAfter{30};
 // A tag that is given out: the connection's number in the bits between (amqp_connection.cpp uses the highest).
 constexpr unsigned kTagBits = 40;
 constexpr std::uint64_t kConnectionBits = 0x7FFFFFULL << kTagBits;
@@ -56,6 +59,7 @@ class AmqpQueue : public Queue {
     }
 
     Expected<std::uint64_t> publish(const std::string& queue, std::string body) override {
+        if (pending_.empty()) confirmed_at_ = Clock::now();
         pending_.push_back({++tickets_, 0, queue, std::move(body)});
         const std::uint64_t ticket = tickets_;  // no matter what becomes of the connection
         if (connection_) send(pending_.back());
@@ -97,8 +101,11 @@ class AmqpQueue : public Queue {
         });
     }
     void settle(std::uint64_t tag, Settle how) override {
-        if (connection_ && (tag & kConnectionBits) == (connections_ << kTagBits & kConnectionBits))
+        if (connection_ && (tag & kConnectionBits) == (connections_ << kTagBits & kConnectionBits)) {
+            if (unsettled_ > 0) --unsettled_;
+            delivered_at_ = Clock::now();
             note(connection_->settle(tag & ~kConnectionBits, how));
+        }
     }
 
     Expected<> listen() override {
@@ -143,6 +150,8 @@ class AmqpQueue : public Queue {
     // Takes what has come, or waits for it, until `end` at most.
     Expected<> pump(Clock::time_point end);
     void send_again();
+    // Gives up a connection that seems to be stuck.
+    void look_for_life();
     // A fault costs the connection.
     void note(const AmqpResult<>& done) {
         if (!done) drop(done.error().what);
@@ -167,6 +176,10 @@ class AmqpQueue : public Queue {
     std::vector<std::string> answers_;
     std::uint64_t tickets_ = 0, connections_ = 0;
     bool listening_ = false, was_connected_ = false, told_ = false;
+
+    std::size_t unsettled_ = 0;  // deliveries of consumers, of this connection
+    int idle_looks_ = 0;         // at which something waited and nothing came
+    Clock::time_point confirmed_at_ = Clock::now(), delivered_at_ = Clock::now();
 
     Clock::time_point next_try_ = Clock::now(), send_again_ = Clock::time_point::max();
     std::optional<Clock::time_point> down_since_ = Clock::now();
@@ -215,6 +228,8 @@ Expected<> AmqpQueue::connect() {
     if (const auto done = set_up(**opened); !done) return failed(done.error());
     connection_ = std::move(*opened);
     ++connections_;
+    unsettled_ = 0;
+    confirmed_at_ = delivered_at_ = Clock::now();
     if (std::exchange(was_connected_, true)) print_error(name() + ": connected again");
     down_since_.reset();
     told_ = false;
@@ -241,6 +256,7 @@ void AmqpQueue::send(Pending& message) {
 }
 
 void AmqpQueue::confirm(std::uint64_t number, bool and_before) {
+    confirmed_at_ = Clock::now();
     std::erase_if(pending_, [&](const Pending& message) {
         const bool is_it = message.number == number || (and_before && message.number != 0 && message.number < number);
         if (is_it) events_.push_back({Event::Kind::kConfirmed, {}, message.ticket});
@@ -270,6 +286,11 @@ void AmqpQueue::take_news(AmqpNews news) {
             if (news.delivery.queue == AmqpConnection::kAnswers)
                 return answers_.push_back(std::move(news.delivery.body));
             news.delivery.tag = marked(news.delivery.tag);
+            if (!news.question) {
+                ++unsettled_;
+                idle_looks_ = 0;
+                delivered_at_ = Clock::now();
+            }
             const auto kind = news.question ? Event::Kind::kQuestion : Event::Kind::kDelivery;
             events_.push_back({kind, std::move(news.delivery), 0});
             return;
@@ -289,9 +310,30 @@ void AmqpQueue::send_again() {
     }
 }
 
+void AmqpQueue::look_for_life() {
+    const auto now = Clock::now();
+    const auto give_up = [&](const std::string& why) {
+        drop(why);
+        at_ = (at_ + 1) % servers_.size();
+    };
+    if (!connection_) return;
+    if (!pending_.empty() && now - confirmed_at_ > kStuckAfter) return give_up("does not confirm what it is sent");
+    if (consumers_.empty() || unsettled_ > 0 || now - delivered_at_ <= kStuckAfter) return;
+    delivered_at_ = now - kStuckAfter + std::chrono::seconds(idle_looks_ == 0 ? 2 : 30);  // when to look again
+    bool waits = false;
+    for (const Consumer& consumer : consumers_) {
+        const auto count = connection_->ready(consumer.queue);
+        if (!count) return drop(count.error().what);
+        waits = waits || count->value_or(0) > 0;
+    }
+    idle_looks_ = waits ? idle_looks_ + 1 : 0;
+    if (idle_looks_ > 1) give_up("hands out nothing, though something waits");
+}
+
 Expected<> AmqpQueue::pump(Clock::time_point end) {
     if (auto connected = connect(); !connected) return connected;
     send_again();
+    look_for_life();
     if (connection_) {
         auto news = connection_->news();
         if (news && !*news) {
