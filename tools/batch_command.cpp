@@ -1,7 +1,4 @@
 // magscan batch: many photos in, a folder of answers out. magscan merge: several such folders as one.
-#include <unistd.h>
-
-#include <map>
 #include <memory>
 #include <string>
 
@@ -12,6 +9,7 @@
 #include "tools/messages.h"
 #include "tools/models.h"
 #include "tools/person_options.h"
+#include "tools/progress_option.h"
 
 namespace magscan::tools {
 namespace {
@@ -51,14 +49,6 @@ constexpr const char* kMergeFooter =
     "Items without a result and shards that are missing are named; the exit code is then 1. The items stand in\n"
     "missing.jsonl too, and magscan batch --resume --out DIR reads them.";
 
-const std::map<std::string, batch::ProgressKind> kProgress = {
-    {"none", batch::ProgressKind::kNone}, {"bar", batch::ProgressKind::kBar}, {"json", batch::ProgressKind::kJson}};
-
-batch::ProgressKind progress_of(const std::string& word) {
-    if (word == "auto") return isatty(STDERR_FILENO) != 0 ? batch::ProgressKind::kBar : batch::ProgressKind::kNone;
-    return kProgress.at(word);
-}
-
 struct BatchLine {
     batch::BatchOptions options;
     std::string shard, progress = "auto", models;
@@ -66,11 +56,6 @@ struct BatchLine {
     scan::ReportOptions report;  // for checking alone; the words themselves go on to the workers
     const CLI::App* command = nullptr;
 };
-
-std::string text_of(const CLI::App& command, const std::string& option) {
-    const auto& words = command.get_option(option)->results();
-    return words.empty() ? "" : words.back();
-}
 
 int batch_photos(BatchLine line) {
     batch::BatchOptions& options = line.options;
@@ -89,15 +74,9 @@ int batch_photos(BatchLine line) {
     if (line.deadline > 0) options.deadline = std::chrono::milliseconds(static_cast<long>(line.deadline * 1000));
     options.progress = progress_of(line.progress);
     options.settings.models = models_folder(line.models);
-    options.settings.profile = text_of(*line.command, "--profile");
-    options.settings.jurisdiction = text_of(*line.command, "--jurisdiction");
+    options.settings.profile = written_option(*line.command, "--profile");
+    options.settings.jurisdiction = written_option(*line.command, "--jurisdiction");
     return batch::run_batch(options);
-}
-
-void add_progress(CLI::App& command, std::string& word) {
-    command.add_option("--progress", word, "A bar on standard error, or JSON lines on standard output")
-        ->check(CLI::IsMember({"auto", "none", "bar", "json"}).description(""))
-        ->type_name("auto|none|bar|json");
 }
 
 }  // namespace
@@ -124,7 +103,7 @@ void add_batch_command(CLI::App& app, Run& run) {
         ->add_option("--deadline", line->deadline, "With --isolate: seconds for a photo, then it is set aside; else 60")
         ->check(CLI::Range(0.1, 86400.0).description(""))
         ->type_name("SECONDS");
-    add_progress(*command, line->progress);
+    add_progress_option(*command, line->progress);
     command->add_option("--models", line->models, "Folder of the text detector")->type_name("DIR");
     command->add_option("--tessdata", options.settings.tessdata, "Folder of eng.traineddata")->type_name("DIR");
     add_person_options(*command, line->report);
@@ -144,7 +123,7 @@ void add_merge_command(CLI::App& app, Run& run) {
     command->add_option("--out", line->options.out, "Folder for the whole")->required()->type_name("DIR");
     command->add_flag("--overwrite", line->options.overwrite, "Also into a DIR that holds an earlier batch");
     command->add_flag("--html", line->options.html, "Write report.html too");
-    add_progress(*command, line->progress);
+    add_progress_option(*command, line->progress);
     command->footer(kMergeFooter);
     command->callback([line, &run] {
         run = [line] {

@@ -10,6 +10,7 @@ enum ExitCode : int {
     kNotAPicture = 3,     // the input can't be read: missing, no picture, damaged, malformed line
     kNothingLegible = 4,  // read, but too little text to say anything
     kSetUpBroken = 5,     // the recogniser's data is missing or damaged
+    kUnavailable = 69,    // the message broker can't be reached, or refuses
     kInternal = 70,
     kCannotWrite = 74,  // the answer could not be written: full disk, closed pipe
 };

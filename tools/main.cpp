@@ -24,6 +24,7 @@ constexpr const char* kFooter =
     "  magscan scan --annotate seen.png bottle.jpg    the photo with the evidence marked\n"
     "  echo 'Magnesium (as citrate) 200 mg 48%' | magscan parse\n"
     "  magscan batch photos/ --out answers            a folder of photos, with a summary\n"
+    "  magscan enqueue photos/ --job night            the same by many machines: magscan work, magscan collect\n"
     "  magscan calc --form citrate --amount 500mg     how much of a compound is magnesium\n"
     "  magscan compounds                              the compounds and their share of magnesium\n"
     "  magscan explain US-3                           what a rule of a report means, and its source\n"
@@ -32,11 +33,12 @@ constexpr const char* kFooter =
     "\n"
     "Exit codes:\n"
     "  0   answered, also where the answer is that no magnesium is named\n"
-    "  1   of a batch: some photos have a report, some have not\n"
+    "  1   of a batch or a job: some photos have a report, some have not\n"
     "  2   wrong use of the command line\n"
     "  3   an input can't be read: missing, no picture, damaged, too large, a malformed line\n"
     "  4   nothing legible in any of the inputs\n"
     "  5   the set-up is broken: the recogniser's data is missing or damaged\n"
+    "  69  the message broker can't be reached, or refuses\n"
     "  70  an error of magscan itself\n"
     "  74  the answer can't be written\n"
     "With several inputs each gets its answer or its error line, and the highest code is returned.\n"
@@ -67,6 +69,10 @@ int run_command(int argc, char** argv) {
     add_batch_command(app, run);
     add_merge_command(app, run);
     add_batch_worker_command(app, run);
+    add_enqueue_command(app, run);
+    add_work_command(app, run);
+    add_collect_command(app, run);
+    add_status_command(app, run);
     add_score_command(app, run);
     add_calc_command(app, run);
     add_compounds_command(app, run);

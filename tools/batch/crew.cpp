@@ -16,8 +16,8 @@ class Crew {
     void work(Worker& worker) {
         while (const std::optional<Item> item = next()) {
             auto result = guarded(worker, *item);
-            const std::lock_guard<std::mutex> lock(mutex_);
             if (!result) return end_with(result.error());
+            const std::lock_guard<std::mutex> lock(done_mutex_);
             if (auto kept = source_.done(*item, *result); !kept) return end_with(kept.error());
         }
     }
@@ -25,7 +25,6 @@ class Crew {
     void work(const WorkerFactory& make_worker) {
         auto worker = make_worker();
         if (worker) return work(**worker);
-        const std::lock_guard<std::mutex> lock(mutex_);
         end_with(worker.error());
     }
 
@@ -33,8 +32,12 @@ class Crew {
 
   private:
     std::optional<Item> next() {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        return problem_ ? std::nullopt : source_.next();
+        const std::lock_guard<std::mutex> lock(next_mutex_);
+        {
+            const std::lock_guard<std::mutex> problem_lock(problem_mutex_);
+            if (problem_) return std::nullopt;
+        }
+        return source_.next();
     }
 
     // An exception is one item's misfortune: too little memory for it, as a rule.
@@ -49,11 +52,15 @@ class Crew {
     }
 
     void end_with(const Problem& why) {
-        if (!problem_) problem_ = why;
+        {
+            const std::lock_guard<std::mutex> lock(problem_mutex_);
+            if (!problem_) problem_ = why;
+        }
+        source_.end();
     }
 
     JobSource& source_;
-    std::mutex mutex_;
+    std::mutex next_mutex_, done_mutex_, problem_mutex_;
     std::optional<Problem> problem_;
 };
 

@@ -8,8 +8,8 @@
 
 namespace magscan::tools::batch {
 
-// Where items come from and where results go. Both are called by one thread at a time. A queue on the network fits
-// behind it as well as the files of a folder.
+// Where items come from and where results go: the files of a folder, or a queue on the network. next() is called by one
+// thread at a time, and so is done(), but one thread may be in each.
 class JobSource {
   public:
     JobSource() = default;
@@ -21,6 +21,8 @@ class JobSource {
     virtual std::optional<Item> next() = 0;
     // The result of an item that next() gave. A problem ends the work.
     virtual Expected<> done(const Item& item, const Result& result) = 0;
+    // A problem has ended the work: a next() that waits has to return. From any thread, more than once.
+    virtual void end() {}
 };
 
 // Works until the source has no more items, on `jobs` threads with a worker each, and returns when all of them are at

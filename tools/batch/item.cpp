@@ -16,6 +16,7 @@ std::string item_line(const Item& item) {
     ordered_json out = {{"id", item.id}, {"files", item.files}};
     if (!item.columns.empty()) out["columns"] = item.columns;
     if (!item.refusal.empty()) out["refusal"] = item.refusal;
+    if (!item.options.empty()) out["options"] = item.options;
     return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
@@ -31,6 +32,7 @@ std::optional<Item> item_of(std::string_view line) {
     }
     if (from.contains("columns")) item.columns = from["columns"];
     if (from.contains("refusal") && from["refusal"].is_string()) item.refusal = from["refusal"];
+    if (from.contains("options") && from["options"].is_object()) item.options = from["options"];
     return item.columns.is_object() ? std::optional(std::move(item)) : std::nullopt;
 }
 

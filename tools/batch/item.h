@@ -1,6 +1,7 @@
 // What a batch is made of: one photo, or the photos of one product, that come to one line of output.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -11,13 +12,16 @@ namespace magscan::tools::batch {
 
 struct Item {
     std::string id;                  // unique within a batch, valid UTF-8; becomes the report's source.name
-    std::vector<std::string> files;  // absolute paths; several are photos of one product
+    std::vector<std::string> files;  // absolute paths, or URLs where those are taken; several are photos of one product
     nlohmann::ordered_json columns = nlohmann::ordered_json::object();  // the manifest's other columns, passed through
     std::string refusal;  // why it can't be read whatever its files hold; empty: nothing is known against it
+    // "profile" and "jurisdiction" where it has its own (worker.h); else null.
+    nlohmann::ordered_json options = nullptr;
+    std::uint64_t ticket = 0;  // what a JobSource tells its items apart by; goes nowhere
 };
 
-// {"id": ..., "files": [...]}, and "columns" and "refusal" where there are any: a line of items.jsonl and what a worker
-// process is sent.
+// {"id": ..., "files": [...]}, and "columns", "refusal" and "options" where there are any: a line of items.jsonl and
+// what a worker process is sent.
 std::string item_line(const Item& item);
 
 // Nothing where the line is no item.

@@ -46,11 +46,15 @@ Item item_of_file(const std::string& id, const fs::path& path) {
 
 class Lister {
   public:
-    explicit Lister(const Take& take) : take_(take) {}
+    Lister(const Take& take, const RemoteId& remote) : take_(take), remote_(remote) {}
 
     Expected<> input(const std::string& name) {
         if (name == "-") return list("-", "standard input");
         if (name.size() > 1 && name.front() == '@') return list(name.substr(1), name.substr(1));
+        if (remote_ && remote_(name)) {
+            give(item_of_written(name, "", remote_));
+            return {};
+        }
         std::error_code failed;
         if (fs::is_directory(name, failed)) return folder(name);
         const std::string ending = lower_ending(name);
@@ -116,7 +120,7 @@ class Lister {
             for (std::size_t at = 0; at < line.size();) {
                 const std::size_t end = std::min(line.find('\0', at), line.size());
                 const std::string file = line.substr(at, end - at);
-                if (!file.empty()) give(item_of_file(id_of_path(file), file));
+                if (!file.empty()) give(item_of_written(file, "", remote_));
                 at = end + 1;
             }
         }
@@ -125,10 +129,11 @@ class Lister {
     }
 
     Expected<> manifest(const std::string& path) {
-        auto columns = read_manifest(path, [this](Item item) {
+        const auto give_next = [this](Item item) {
             give(std::move(item));
             return wanted_;
-        });
+        };
+        auto columns = read_manifest(path, give_next, remote_);
         if (!columns) return problem(kNotAPicture, path + ": " + columns.error());
         for (std::string& column : *columns) {
             auto& all = listing_.columns;
@@ -138,6 +143,7 @@ class Lister {
     }
 
     const Take& take_;
+    const RemoteId& remote_;
     Listing listing_;
     bool wanted_ = true;
 };
@@ -159,8 +165,20 @@ std::string id_of_path(const std::string& path) {
     return below.string();
 }
 
-Expected<Listing> list_items(const std::vector<std::string>& inputs, const Take& take) {
-    Lister lister(take);
+Item item_of_written(const std::string& written, const std::string& folder, const RemoteId& remote) {
+    const auto id = remote ? remote(written) : std::nullopt;
+    if (!id) return item_of_file(id_of_path(written), fs::path(folder) / written);
+    Item item;
+    item.id = as_utf8(id->empty() ? written : *id);
+    if (id->empty() || as_utf8(written) != written)
+        item.refusal = "is no URL that a picture can be fetched from. Correct it";
+    else
+        item.files = {written};
+    return item;
+}
+
+Expected<Listing> list_items(const std::vector<std::string>& inputs, const Take& take, const RemoteId& remote) {
+    Lister lister(take, remote);
     for (const std::string& input : inputs) {
         if (!lister.wanted()) break;
         if (const auto listed = lister.input(input); !listed) return tl::unexpected(listed.error());

@@ -37,8 +37,8 @@ bool is_deeper(const ordered_json& value, int levels) {
 
 class Manifest {
   public:
-    Manifest(const std::string& path, const std::function<bool(Item)>& take)
-        : title_(base_name(path)), folder_(fs::absolute(path).parent_path()), take_(take) {}
+    Manifest(const std::string& path, const std::function<bool(Item)>& take, const RemoteId& remote)
+        : title_(base_name(path)), folder_(fs::absolute(path).parent_path()), take_(take), remote_(remote) {}
 
     // `row`: an object, a member a column.
     bool add(std::size_t number, const ordered_json& row) {
@@ -63,9 +63,10 @@ class Manifest {
         }
         if (file.empty()) return refuse(number, "names no file. Fill in the column \"file\"");
         if (as_utf8(file + id + product) != file + id + product) return refuse(number, "is no UTF-8. Save it as UTF-8");
-        const fs::path path = (folder_ / file).lexically_normal();
-        item.id = !product.empty() ? product : !id.empty() ? id : id_of_path(file);
-        item.files = {path.string()};
+        Item written = item_of_written(file, folder_.string(), remote_);
+        item.id = !product.empty() ? product : !id.empty() ? id : written.id;
+        item.files = std::move(written.files);
+        if (!written.refusal.empty()) return refuse(number, "names a file that can't be read: " + written.refusal);
         return product.empty() ? take_(std::move(item)) : join(std::move(item));
     }
 
@@ -107,6 +108,7 @@ class Manifest {
     std::string title_;
     fs::path folder_;
     const std::function<bool(Item)>& take_;
+    const RemoteId& remote_;
     std::vector<std::string> columns_;
     std::vector<Item> products_;
     std::map<std::string, std::size_t> product_of_;
@@ -167,8 +169,9 @@ tl::expected<void, std::string> read_objects(const std::string& path, Manifest& 
 }  // namespace
 
 tl::expected<std::vector<std::string>, std::string> read_manifest(const std::string& path,
-                                                                  const std::function<bool(Item)>& take) {
-    Manifest manifest(path, take);
+                                                                  const std::function<bool(Item)>& take,
+                                                                  const RemoteId& remote) {
+    Manifest manifest(path, take, remote);
     const std::string ending = fs::path(path).extension().string();
     const bool table =
         !ending.empty() && (ending[1] == 'c' || ending[1] == 'C' || ending[1] == 't' || ending[1] == 'T');

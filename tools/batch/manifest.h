@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tools/batch/item.h"
+#include "tools/batch/listing.h"
 
 namespace magscan::tools::batch {
 
@@ -17,6 +18,7 @@ namespace magscan::tools::batch {
 // wrong becomes an item with a refusal. `take` returns false to end. The answer is the names of the other columns; the
 // error, without the file's name, is for what is no manifest at all.
 tl::expected<std::vector<std::string>, std::string> read_manifest(const std::string& path,
-                                                                  const std::function<bool(Item item)>& take);
+                                                                  const std::function<bool(Item item)>& take,
+                                                                  const RemoteId& remote = {});
 
 }  // namespace magscan::tools::batch

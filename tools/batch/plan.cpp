@@ -50,12 +50,14 @@ std::string path_in(const std::string& folder, const char* file) {
     return (std::filesystem::path(folder) / file).string();
 }
 
-Expected<Plan> make_plan(const std::string& folder, Plan plan, const std::vector<std::string>& inputs) {
+Expected<Plan> make_plan(const std::string& folder, Plan plan, const std::vector<std::string>& inputs,
+                         const RemoteId& remote) {
     auto out = WholeFile::create(path_in(folder, kItemsFile));
     if (!out) return tl::unexpected(out.error());
     plan.items = plan.all_items = 0;
     ItemWriter writer(*out, plan);
-    auto listing = list_items(inputs, [&](const Item& item) { return writer.take(item); });
+    auto listing = list_items(
+        inputs, [&](const Item& item) { return writer.take(item); }, remote);
     if (!listing) return tl::unexpected(listing.error());
     if (!writer.clash().empty()) {
         return problem(kUsage, "two photos have the id \"" + writer.clash() +

@@ -39,7 +39,8 @@ struct Plan {
 
 // Lists the items of `inputs`, which `plan.inputs` names by absolute paths, and writes both files, batch.json last. Two
 // different photos with one id are a problem.
-Expected<Plan> make_plan(const std::string& folder, Plan plan, const std::vector<std::string>& inputs);
+Expected<Plan> make_plan(const std::string& folder, Plan plan, const std::vector<std::string>& inputs,
+                         const RemoteId& remote = {});
 
 Expected<> write_plan(const std::string& folder, const Plan& plan);
 

@@ -93,7 +93,7 @@ class ProcessWorker : public Worker {
         if (!answer.is_object()) return std::nullopt;
         const bool is_report = answer.contains("report");
         if (!is_report && !answer.contains("failure")) return std::nullopt;
-        return Result{is_report, answer[is_report ? "report" : "failure"].dump()};
+        return Result{is_report, answer[is_report ? "report" : "failure"].dump(), answer.value("again", false)};
     }
 
     ScanSettings settings_;

@@ -3,7 +3,7 @@
 //
 // The process is this program's own executable (`magscan batch-worker`), started anew, not forked. Lines of JSON go
 // through pipes: {"ready": true} once its models are loaded, or {"problem": ..., "exit_code": ...}; then an item in
-// (item.h), {"report": ...} or {"failure": ...} out.
+// (item.h), {"report": ...} or {"failure": ..., "again": ...} out.
 #pragma once
 
 #include <chrono>

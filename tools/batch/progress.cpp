@@ -80,6 +80,15 @@ std::string progress_json(const Counts& counts, double per_second) {
 void Progress::add(bool failed) {
     ++counts_.done;
     if (failed) ++counts_.failed;
+    show_now_and_then();
+}
+
+void Progress::set(const Counts& counts) {
+    counts_ = counts;
+    show_now_and_then();
+}
+
+void Progress::show_now_and_then() {
     const auto now = Clock::now();
     if (kind_ == ProgressKind::kNone || (kind_ == ProgressKind::kBar && now - shown_ < kBarEvery)) return;
     if (kind_ == ProgressKind::kJson && now - shown_ < kJsonEvery) return;

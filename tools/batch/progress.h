@@ -22,6 +22,8 @@ class Progress {
 
     // An item more is done. Shown at most some times a second.
     void add(bool failed);
+    // Where things are counted elsewhere.
+    void set(const Counts& counts);
     // The last state, and the end of the bar's line.
     void end();
     const Counts& counts() const { return counts_; }
@@ -31,6 +33,7 @@ class Progress {
 
   private:
     void show();
+    void show_now_and_then();
     double per_second() const;
 
     using Clock = std::chrono::steady_clock;

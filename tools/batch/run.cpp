@@ -19,7 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The planned items that are not done yet; results go into the folder's files.
+// The planned items that are not done yet; results go into the folder's files. next() and done() share nothing that
+// changes.
 class FolderJobs : public JobSource {
   public:
     FolderJobs(PlannedItems items, Journal journal, const DoneItems& done, Progress& progress)

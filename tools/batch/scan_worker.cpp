@@ -63,7 +63,9 @@ class ScanWorker : public Worker {
             hashes.push_back(ocr::sha256_hex(*bytes));
             photos.push_back(std::move(*bytes));
         }
-        auto report = scan(item, photos);
+        const auto options = options_for(item);
+        if (!options) return failure_result(item, {"usage", kUsage, options.error().message, 0}, hashes);
+        auto report = scan(item, photos, *options);
         if (!report) {
             const scan::ScanError& error = report.error();
             return failure_result(item, {failure_code(error.kind), code_of(error), error.message, error.photo}, hashes);
@@ -75,11 +77,14 @@ class ScanWorker : public Worker {
     }
 
   private:
-    tl::expected<scan::Report, scan::ScanError> scan(const Item& item, const std::vector<Bytes>& bytes) const {
-        if (bytes.size() == 1) return scanner_->scan(bytes.front(), base_name(item.files.front()), options_);
+    Expected<scan::ReportOptions> options_for(const Item& item) const;
+
+    tl::expected<scan::Report, scan::ScanError> scan(const Item& item, const std::vector<Bytes>& bytes,
+                                                     const scan::ReportOptions& options) const {
+        if (bytes.size() == 1) return scanner_->scan(bytes.front(), base_name(item.files.front()), options);
         std::vector<scan::Photo> photos;
         for (std::size_t i = 0; i < bytes.size(); ++i) photos.push_back({bytes[i], base_name(item.files[i])});
-        return scanner_->scan_product(photos, options_);
+        return scanner_->scan_product(photos, options);
     }
 
     std::shared_ptr<const scan::Scanner> scanner_;
@@ -99,6 +104,18 @@ Expected<scan::ReportOptions> report_options(const ScanSettings& settings) {
         options.jurisdiction = *place;
     }
     return options;
+}
+
+Expected<scan::ReportOptions> ScanWorker::options_for(const Item& item) const {
+    if (!item.options.is_object()) return options_;
+    const auto text = [&](const char* name) {
+        const auto found = item.options.find(name);
+        return found != item.options.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    ScanSettings settings;
+    settings.profile = text("profile");
+    settings.jurisdiction = text("jurisdiction");
+    return report_options(settings);
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ int serve_batch(const ScanSettings& settings) {
         if (!item) return kUsage;
         const auto result = (*worker)->work(*item);
         if (!result) return result.error().code;
-        if (!say(std::string(result->is_report ? "{\"report\":" : "{\"failure\":") + result->line + "}"))
+        const std::string rest = result->again ? ",\"again\":true}" : "}";
+        if (!say(std::string(result->is_report ? "{\"report\":" : "{\"failure\":") + result->line + rest))
             return kCannotWrite;
     }
     return kAnswered;

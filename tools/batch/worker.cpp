@@ -24,7 +24,8 @@ Result failure_result(const Item& item, const Failure& failure, const std::vecto
                                 {"message", failure.message},
                                 {"photo", failure.photo},
                                 {"exit_code", static_cast<int>(failure.exit_code)}}}};
-    return {false, out.dump(-1, ' ', false, ordered_json::error_handler_t::replace)};
+    const bool again = failure.code == "crashed" || failure.code == "deadline" || failure.code == "internal";
+    return {false, out.dump(-1, ' ', false, ordered_json::error_handler_t::replace), again};
 }
 
 std::vector<std::string> hashes_of(const Item& item) {

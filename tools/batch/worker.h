@@ -14,6 +14,7 @@ namespace magscan::tools::batch {
 struct Result {
     bool is_report = false;  // else the line is a failure
     std::string line;        // JSON without its line break: a line of reports.jsonl or failures.jsonl
+    bool again = false;  // of a failure that another try may not have: the reader crashed, hung, was short of memory
 };
 
 // Used by one thread at a time.
