@@ -72,7 +72,7 @@ TEST_CASE("sources in a row share the amount before them", "[item]") {
 
 TEST_CASE("one name stands for several forms in Romance languages", "[item]") {
     CHECK(only("Oxyde et citrate de magnésium 300 mg").forms.size() == 2);
-    CHECK(only("citrato, malato y taurato de magnesio").forms.size() == 3);
+    CHECK(parse_text("citrato, malato y taurato de magnesio").statements.front().forms.size() == 3);
     CHECK(only("Gluconate de calcium et citrate de magnésium").forms.size() == 1);
 }
 
@@ -103,4 +103,15 @@ TEST_CASE("the element in brackets, its source behind them", "[item]") {
 TEST_CASE("a sentence about a number of capsules is a sentence of its own", "[item]") {
     const auto found = parts("Trimagnesium dicitrate (85 %), capsule shell. 3 capsules contain 360 mg magnesium");
     CHECK(found == std::vector<Part>{{0, {"citrate"}}, {360, {}}});
+}
+
+TEST_CASE("shares of a printed whole are no parts beside it", "[item]") {
+    const std::vector<Part> whole = {{375, {"oxide", "citrate"}}};
+    for (const char* text : {"Magnesium 375 mg, of which 200 mg from magnesium oxide, 175 mg from magnesium citrate",
+                             "Magnesium 375 mg (100 %), davon 200 mg aus Magnesiumoxid und 175 mg aus Magnesiumcitrat",
+                             "375 mg magnesium: 200 mg as oxide and 175 mg as citrate"}) {
+        INFO(text);
+        CHECK(parts(text) == whole);
+        CHECK_FALSE(only(text).inner_element);
+    }
 }

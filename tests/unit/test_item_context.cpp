@@ -55,3 +55,10 @@ TEST_CASE("a remark in brackets behind the amount says that the element is meant
     CHECK_FALSE(Case("Magnesium citrate 1000 mg (160 mg elemental magnesium)").context().elemental_behind_amount());
     CHECK_FALSE(Case("Magnesium citrate 1000 mg (not elemental magnesium)").context().elemental_behind_amount());
 }
+
+TEST_CASE("a sentence about the daily value states no amount of the product", "[item_context]") {
+    CHECK(Case("The reference value for magnesium is 375 mg").context().states_daily_value());
+    CHECK_FALSE(Case("% NRV Magnesium 375 mg").context().states_daily_value());
+    CHECK_FALSE(
+        Case("Each tablet provides magnesium 375 mg, 100 % of the reference value").context().states_daily_value());
+}

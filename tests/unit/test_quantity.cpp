@@ -105,8 +105,15 @@ TEST_CASE("a unit may stand with the name or in front of the number", "[quantity
 
 TEST_CASE("a 1 that was read as a letter", "[quantity]") {
     CHECK(only_mass("l20 mg") == 120);
-    CHECK(only_mass("(I50mg)") == 150);
+    CHECK(only_mass("(I50 mg)") == 150);
     CHECK(only_mass("lOO 20 mg") == 20);
     CHECK(only_mass("total 20 mg") == 20);  // the letter of a word
     CHECK(quantities("l20 capsules").front().value != 120);
+}
+
+TEST_CASE("a concentration is no mass", "[quantity]") {
+    CHECK(quantities("48 mg/l").front().kind == Quantity::Kind::kOther);
+    CHECK(quantities("5,000 mg/kg").front().kind == Quantity::Kind::kOther);
+    CHECK(quantities("97 mg/5 ml").front().kind == Quantity::Kind::kMass);
+    CHECK(quantities("200 mg/2 tablets").front().kind == Quantity::Kind::kMass);
 }
