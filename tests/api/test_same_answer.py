@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PHOTOS = ROOT / "samples" / "photos"
 MODELS = str(ROOT / "models")
 sys.dont_write_bytecode = True
-MAGSCAN = sys.argv.pop(1)
+MAGSCAN = os.path.abspath(sys.argv.pop(1))
 os.environ["MAGSCAN_LIBRARY"] = sys.argv.pop(1)
 sys.path[:0] = [str(ROOT / "samples" / "python"), str(ROOT / "tests" / "service")]
 
