@@ -71,7 +71,13 @@ This package has the library and the models that it reads with.")
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libmagscan-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libmagscan${PROJECT_VERSION_MAJOR} ${same_version}, libexpected-dev")
+# pkg-config wants the files of all that magscan.pc requires, even of what only the static library needs.
+set(required libexpected-dev libtesseract-dev libleptonica-dev libheif-dev libjpeg62-turbo-dev libpng-dev libtiff-dev
+    libwebp-dev libssl-dev libicu-dev)
+list(JOIN required ", " required)
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libmagscan${PROJECT_VERSION_MAJOR} ${same_version}, ${required}")
+set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS
+    "libopencv-core-dev, libopencv-imgproc-dev, libxnnpack-dev, libpthreadpool-dev")  # the static library's
 set(CPACK_COMPONENT_DEV_DESCRIPTION "elemental magnesium from photos of labels (headers)
 ${about}
 This package has what programs in C and C++ are built with: headers, the

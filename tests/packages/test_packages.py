@@ -65,6 +65,13 @@ class Packages(Scratch):
         same = f"libmagscan0 (= {version()}-1)"
         self.assertIn(same, self.field("libmagscan-dev", "Depends"))
         self.assertIn("libexpected-dev", self.field("libmagscan-dev", "Depends"))
+        required = re.search(r"^Requires.private: (.*)$", (self.together / "usr/lib/pkgconfig/magscan.pc").read_text(
+            encoding="utf-8"), re.M)[1].split()
+        self.assertGreater(len(required), 5)
+        for name in required:  # pkg-config finds nothing where one of them is missing
+            folder = run("pkg-config", "--variable=pcfiledir", name).strip()
+            owner = run("dpkg", "-S", f"{folder}/{name}.pc").split(":")[0]
+            self.assertIn(owner, self.field("libmagscan-dev", "Depends"), name)
         self.assertIn(same, self.field("magscan", "Depends"))
         for package in ("libmagscan0", "magscan"):  # found by what they are linked with
             for library in ("libc6 ", "libtesseract5 ", "libopencv-core", "libheif1 "):
