@@ -319,7 +319,6 @@ void AmqpQueue::look_for_life() {
     if (!connection_) return;
     if (!pending_.empty() && now - confirmed_at_ > kStuckAfter) return give_up("does not confirm what it is sent");
     if (consumers_.empty() || unsettled_ > 0 || now - delivered_at_ <= kStuckAfter) return;
-    delivered_at_ = now - kStuckAfter + std::chrono::seconds(idle_looks_ == 0 ? 2 : 30);  // when to look again
     bool waits = false;
     for (const Consumer& consumer : consumers_) {
         const auto count = connection_->ready(consumer.queue);
@@ -327,6 +326,8 @@ void AmqpQueue::look_for_life() {
         waits = waits || count->value_or(0) > 0;
     }
     idle_looks_ = waits ? idle_looks_ + 1 : 0;
+    // Something may just have come: a second look tells.
+    delivered_at_ = now - kStuckAfter + std::chrono::seconds(idle_looks_ == 1 ? 2 : kStuckAfter.count());
     if (idle_looks_ > 1) give_up("hands out nothing, though something waits");
 }
 
