@@ -13,9 +13,9 @@ const std::map<std::string, batch::ProgressKind> kProgress = {
 }  // namespace
 
 void add_progress_option(CLI::App& command, std::string& word) {
-    command.add_option("--progress", word, "auto, none, bar (on standard error) or json (lines on standard output)")
+    command.add_option("--progress", word, "A bar on standard error, or JSON lines on standard output")
         ->check(CLI::IsMember({"auto", "none", "bar", "json"}).description(""))
-        ->type_name("HOW");
+        ->type_name("auto|none|bar|json");
 }
 
 batch::ProgressKind progress_of(const std::string& word) {
