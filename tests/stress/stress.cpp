@@ -6,6 +6,7 @@
 #include <magscan/magscan.h>
 #include <magscan/scanner.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -103,7 +104,7 @@ class Stress {
             }
             others(turn, which);
             const long done = ++photos_done_;
-            if (plan_.scans > 0 && done == plan_.scans / 10) begin_kb_ = resident_kb();
+            if (plan_.scans > 0 && done == std::max(2L, plan_.scans / 10)) begin_kb_ = resident_kb();
             if (plan_.scans > 0 && done % 100 == 0) {
                 std::printf("%ld photos, %ld kB\n", done, resident_kb());
                 std::fflush(stdout);
