@@ -241,8 +241,8 @@ bool Network::State::run(const Layer& layer, xnn_operator_t op) {
     return status == xnn_status_success && xnn_run_operator(op, pool.get()) == xnn_status_success;
 }
 
-// Behind an operator the workers spin for some 20 ms in wait of the next one, which is time taken from whoever reads the
-// text. Told that none follows they sleep.
+// Behind an operator the workers spin for some 20 ms in wait of the next one, which is time taken from whoever reads
+// the text. Told that none follows they sleep.
 void Network::State::rest() {
     const auto nothing = [](void*, std::size_t) {};
     if (pool == nullptr) return;

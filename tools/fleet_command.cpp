@@ -69,7 +69,7 @@ void add_broker(CLI::App& command, BrokerLine& line, bool waits_for_ever = false
     line.patience = waits_for_ever ? 0 : line.patience;
     command
         .add_option("--amqp", line.options.urls,
-                    "The broker; repeated: the nodes of its cluster, tried in turn. Else $MAGSCAN_AMQP, else\n" +
+                    "The broker; repeated: the nodes of its cluster, tried in turn. Else $MAGSCAN_AMQP, else " +
                         std::string(kUsualUrl))
         ->allow_extra_args(false)
         ->type_name("URL");

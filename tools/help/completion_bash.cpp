@@ -38,7 +38,7 @@ std::string branches(const Command& command, const std::string& name, const std:
         std::vector<std::string> patterns;
         for (const std::string& spelling : option.names) {
             options.push_back(spelling);
-            patterns.push_back(name + "/" + spelling);
+            patterns.push_back(std::string(name).append("/").append(spelling));
         }
         if (option.value != Value::kNone) out += "        " + joined(patterns, " | ") + ") " + answer(option) + " ;;\n";
     }

@@ -63,7 +63,8 @@ std::string fish_completion(const Command& program) {
     const std::string none = complete + " -n " + is_command;
     for (const Argument& option : program.options) out += option_line(none, option);
     for (const Command& command : program.commands) {
-        out += none + " -a " + command.name + " -d " + in_quotes(command.description) + "\n";
+        out.append(none).append(" -a ").append(command.name).append(" -d ");
+        out.append(in_quotes(command.description)).append("\n");
     }
     for (const Command& command : program.commands) {
         const std::string start = complete + " -n '" + is_command + " " + command.name + "'";

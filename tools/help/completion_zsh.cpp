@@ -41,8 +41,9 @@ std::string option_line(const Argument& option) {
     const bool takes_value = option.value != Value::kNone;
     std::string out;
     for (const std::string& name : option.names) {
-        out += " \\\n                '" + head + name + (takes_value ? "=" : "") + "[" + escaped(option.description) +
-               "]" + (takes_value ? value_part(option) : "") + "'";
+        out.append(" \\\n                '").append(head).append(name).append(takes_value ? "=" : "");
+        out.append("[").append(escaped(option.description)).append("]");
+        out.append(takes_value ? value_part(option) : "").append("'");
     }
     return out;
 }

@@ -74,11 +74,12 @@ class Collect {
             if (lists->empty()) return {};
             for (const Delivery& delivery : *lists) {
                 const auto list = plan_message_of(delivery.body);
-                if (list) {
-                    if (auto added = folder_.add_list(*list); !added) return added;
-                }
-                broker_.settle(delivery.tag, Settle::kDone);
+                if (!list) continue;
+                if (auto added = folder_.add_list(*list); !added) return added;
             }
+            // Before they are settled: the next collector could not tell which runs its folder knows.
+            if (auto noted = note(); !noted) return noted;
+            for (const Delivery& delivery : *lists) broker_.settle(delivery.tag, Settle::kDone);
             progress_.set(folder_.counts());
         }
     }
@@ -133,7 +134,8 @@ class Collect {
 
     // For magscan status.
     Expected<> note() {
-        const std::vector<std::size_t> now = {folder_.plan().items, folder_.reports(), folder_.failures()};
+        const std::vector<std::size_t> now = {folder_.plan().items, folder_.reports(), folder_.failures(),
+                                              folder_.runs().size()};
         if (now == noted_) return {};
         noted_ = now;
         return change_ledger(broker_, options_.job, [&](Ledger& ledger) {

@@ -154,7 +154,7 @@ void FleetJobs::forget_all() {
     for (const batch::Item& item : std::exchange(waiting_, {})) spool_.remove(item.ticket);
 }
 
-Expected<> FleetJobs::take_item(Delivery delivery) {
+Expected<> FleetJobs::take_item(const Delivery& delivery) {
     if (stopping_) {
         broker_.settle(delivery.tag, Settle::kAgain);
         return {};

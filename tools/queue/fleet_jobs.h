@@ -57,7 +57,7 @@ class FleetJobs : public batch::JobSource {
     Expected<> step();
     Expected<> begin();
     Expected<> take_event(Event event);
-    Expected<> take_item(Delivery delivery);
+    Expected<> take_item(const Delivery& delivery);
     Expected<> take_dead(const Delivery& delivery);
     void answer(const Delivery& question);
     Expected<> hand_on(const Finished& finished);
