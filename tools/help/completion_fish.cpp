@@ -67,7 +67,8 @@ std::string fish_completion(const Command& program) {
         out.append(in_quotes(command.description)).append("\n");
     }
     for (const Command& command : program.commands) {
-        const std::string start = complete + " -n '" + is_command + " " + command.name + "'";
+        std::string start = complete;
+        start.append(" -n '").append(is_command).append(" ").append(command.name).append("'");
         for (const Argument& option : command.options) out += option_line(start, option);
         if (!command.positionals.empty()) out += positional_line(start, command.positionals.front());
     }

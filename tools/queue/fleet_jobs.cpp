@@ -120,17 +120,17 @@ Expected<> FleetJobs::step() {
         if (auto begun = broker_.consume(kItems, prefetch_); !begun) return begun;
     }
     auto event = broker_.wait(kStep);
-    return event ? take_event(std::move(*event)) : tl::unexpected(event.error());
+    return event ? take_event(*event) : tl::unexpected(event.error());
 }
 
-Expected<> FleetJobs::take_event(Event event) {
+Expected<> FleetJobs::take_event(const Event& event) {
     switch (event.kind) {
         case Event::Kind::kNothing:
             return {};
         case Event::Kind::kDelivery:
             empty_looks_ = 0;
             if (event.delivery.queue == kDead) return take_dead(event.delivery);
-            return take_item(std::move(event.delivery));
+            return take_item(event.delivery);
         case Event::Kind::kQuestion:
             answer(event.delivery);
             return {};

@@ -56,7 +56,7 @@ class FleetJobs : public batch::JobSource {
     void run();
     Expected<> step();
     Expected<> begin();
-    Expected<> take_event(Event event);
+    Expected<> take_event(const Event& event);
     Expected<> take_item(const Delivery& delivery);
     Expected<> take_dead(const Delivery& delivery);
     void answer(const Delivery& question);
