@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calc/names.h"
+#include "scan/json_line.h"
 #include "scan/json_values.h"
 #include "scan/suitability_json.h"
 
@@ -149,10 +150,6 @@ ordered_json after_suitability(const Report& report) {
     return object({{"warnings", warnings(report.warnings)}, {"timings_ms", timings(report.timings)}});
 }
 
-std::string line_of(const ordered_json& json) {
-    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::string_view name_of(parser::Per per) {
@@ -182,10 +179,10 @@ ordered_json report_json(const Report& report) {
 
 // The note is mostly the same words over and over: its parts are written once and put in between.
 std::string report_json_line(const Report& report) {
-    std::string line = line_of(before_suitability(report));
+    std::string line = json_line(before_suitability(report));
     line.back() = ',';
     line += "\"suitability\":" + suitability_json_line(report.suitability) + ",";
-    return line + line_of(after_suitability(report)).substr(1);
+    return line + json_line(after_suitability(report)).substr(1);
 }
 
 }  // namespace magscan::scan

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "scan/json_line.h"
 #include "scan/json_values.h"
 
 namespace magscan::scan {
@@ -50,15 +51,11 @@ ordered_json note_json(const calc::LabelNote& note) {
             {"evidence", evidence({note.evidence})}};
 }
 
-std::string line_of(const ordered_json& json) {
-    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 // The lines of a table's rows, by index.
 template <class Row>
 std::vector<std::string> lines_of(const std::vector<Row>& table, ordered_json (*json_of)(const Row&)) {
     std::vector<std::string> lines;
-    for (const Row& row : table) lines.push_back(line_of(json_of(row)));
+    for (const Row& row : table) lines.push_back(json_line(json_of(row)));
     return lines;
 }
 
@@ -93,14 +90,14 @@ std::string suitability_json_line(const std::optional<calc::Suitability>& suitab
     if (!suitability) return "null";
     static const std::vector<std::string> form_lines = lines_of(calc::form_facts(), form_json);
     static const std::vector<std::string> caution_lines = lines_of(calc::cautions(), caution_json);
-    static const std::string disclaimer = line_of(calc::disclaimer());
-    std::string out = "{\"summary\":" + line_of(suitability->summary) + ",\"forms\":";
+    static const std::string disclaimer = json_line(ordered_json(calc::disclaimer()));
+    std::string out = "{\"summary\":" + json_line(ordered_json(suitability->summary)) + ",\"forms\":";
     append(out, suitability->forms, calc::form_facts(), form_lines);
     out += ",\"cautions\":";
     append(out, suitability->cautions, calc::cautions(), caution_lines);
     ordered_json notes = ordered_json::array();
     for (const calc::LabelNote& note : suitability->label_notes) notes.push_back(note_json(note));
-    return out + ",\"label_notes\":" + line_of(notes) + ",\"disclaimer\":" + disclaimer + "}";
+    return out + ",\"label_notes\":" + json_line(notes) + ",\"disclaimer\":" + disclaimer + "}";
 }
 
 }  // namespace magscan::scan

@@ -8,6 +8,7 @@
 #include "ocr/image.h"
 #include "ocr/page_json.h"
 #include "scan/annotate.h"
+#include "scan/json_line.h"
 #include "scan/scanner.h"
 #include "scan/wording.h"
 #include "tools/answer.h"
@@ -81,7 +82,7 @@ std::string page_text(const ocr::Page& page) {
 }
 
 std::string page_answer(const scan::Reading& reading, bool json, bool is_only) {
-    if (json) return ocr::to_json(reading.page).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    if (json) return scan::json_line(ocr::to_json(reading.page)) + "\n";
     const std::string head = is_only ? "" : "== " + scan::printable(reading.image.name) + "\n";
     return head + page_text(reading.page);
 }

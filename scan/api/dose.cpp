@@ -8,6 +8,7 @@
 #include "scan/api/enums.h"
 #include "scan/dose_answer.h"
 #include "scan/dose_question.h"
+#include "scan/json_line.h"
 
 namespace magscan {
 
@@ -55,7 +56,7 @@ const std::vector<DoseReading>& Dose::readings() const {
 }
 
 std::string Dose::to_json() const {
-    return scan::dose_json(state_->dose).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return scan::json_line(scan::dose_json(state_->dose));
 }
 
 std::string Dose::to_text() const {

@@ -1,7 +1,5 @@
 #include "magscan/scanner.h"
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "ocr/image.h"
@@ -11,6 +9,7 @@
 #include "scan/api/models.h"
 #include "scan/api/turns.h"
 #include "scan/api/watch.h"
+#include "scan/cores.h"
 #include "scan/scanner.h"
 
 namespace magscan {
@@ -105,10 +104,6 @@ tl::expected<Report, Error> scan_photos(const scan::Scanner& scanner, api::Turns
     return api::report_of(std::move(report));
 }
 
-int cores() {
-    return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
-
 }  // namespace
 
 Scanner::Scanner(std::shared_ptr<State> state) : state_(std::move(state)) {}
@@ -126,7 +121,7 @@ tl::expected<Scanner, Error> Scanner::create(const ScannerOptions& options) {
         auto scanner =
             scan::Scanner::create({.models = *models, .tessdata = options.tessdata, .threads = options.threads});
         if (!scanner) return tl::unexpected(api::error_of(scanner.error()));
-        const int at_once = options.max_scans > 0 ? options.max_scans : cores();
+        const int at_once = options.max_scans > 0 ? options.max_scans : scan::usable_cores();
         return Scanner(std::make_shared<State>(std::move(*scanner), at_once));
     });
 }

@@ -204,6 +204,7 @@ class Jobs(Fleet):
     def test_the_broker_dies_and_comes_back(self):
         photos(self.photos, 60)
         self.enqueue(self.photos)
+        time.sleep(3)  # RabbitMQ has queues on the disk a little after it says that they are made
         process = self.worker()
         collector = self.begin("collect", "--job", self.job, "--out", self.out, *self.amqp())
         wait_for(lambda: as_set(self.out))

@@ -6,22 +6,30 @@
 
 #include "ocr/image.h"
 #include "parser/text_utf8.h"
+#include "scan/json_line.h"
 #include "tools/files.h"
 
 namespace magscan::tools::batch {
 
 using nlohmann::ordered_json;
 
-std::string item_line(const Item& item) {
+ordered_json item_json(const Item& item) {
     ordered_json out = {{"id", item.id}, {"files", item.files}};
     if (!item.columns.empty()) out["columns"] = item.columns;
     if (!item.refusal.empty()) out["refusal"] = item.refusal;
     if (!item.options.empty()) out["options"] = item.options;
-    return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    return out;
+}
+
+std::string item_line(const Item& item) {
+    return scan::json_line(item_json(item));
 }
 
 std::optional<Item> item_of(std::string_view line) {
-    const ordered_json from = ordered_json::parse(line, nullptr, false);
+    return item_of_json(ordered_json::parse(line, nullptr, false));
+}
+
+std::optional<Item> item_of_json(const ordered_json& from) {
     if (!from.is_object() || !from.contains("id") || !from["id"].is_string()) return std::nullopt;
     if (!from.contains("files") || !from["files"].is_array()) return std::nullopt;
     Item item;

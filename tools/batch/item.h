@@ -27,6 +27,10 @@ std::string item_line(const Item& item);
 // Nothing where the line is no item.
 std::optional<Item> item_of(std::string_view line);
 
+// The same as a part of other JSON.
+nlohmann::ordered_json item_json(const Item& item);
+std::optional<Item> item_of_json(const nlohmann::ordered_json& from);
+
 // As much of an id as tells it from all others.
 struct IdKey {
     std::uint64_t high = 0, low = 0;

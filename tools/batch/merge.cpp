@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "scan/json_line.h"
 #include "tools/batch/folder.h"
 #include "tools/batch/journal.h"
 #include "tools/batch/out_file.h"
@@ -115,8 +116,7 @@ Expected<> copy_lines(const MergeOptions& options, Choices& choices) {
             Choice& choice = choices.at(key_of(id_of_line(line)));
             if (choice.out != i || choice.is_report == line.contains("error") || std::exchange(choice.written, true))
                 return;
-            (choice.is_report ? *reports : *failures)
-                .write(line.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n");
+            (choice.is_report ? *reports : *failures).write(scan::json_line(line) + "\n");
         });
         if (!read) return read;
     }

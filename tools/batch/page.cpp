@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "magscan_data.h"
+#include "scan/json_line.h"
 #include "scan/wording.h"
 #include "tools/batch/journal.h"
 #include "tools/batch/out_file.h"
@@ -32,7 +33,7 @@ std::string today() {
 // JSON that no "</script>" or "<!--" in it can end.
 std::string script_json(const ordered_json& value) {
     std::string out;
-    for (const char c : value.dump(-1, ' ', false, ordered_json::error_handler_t::replace)) {
+    for (const char c : scan::json_line(value)) {
         if (c == '<')
             out += "\\u003c";
         else

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "scan/json_line.h"
 #include "tools/batch/out_file.h"
 #include "tools/files.h"
 
@@ -80,7 +81,7 @@ Expected<> write_plan(const std::string& folder, const Plan& plan) {
     const ordered_json json = {{"batch", kVersion},       {"magscan", plan.magscan}, {"shards", plan.shards},
                                {"of", plan.of},           {"items", plan.items},     {"all_items", plan.all_items},
                                {"columns", plan.columns}, {"options", plan.options}, {"inputs", plan.inputs}};
-    out->write(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n");
+    out->write(scan::json_line(json) + "\n");
     return out->commit();
 }
 

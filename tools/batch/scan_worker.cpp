@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ocr/image.h"
+#include "scan/json_line.h"
 #include "scan/report_json.h"
 #include "scan/scanner.h"
 #include "tools/answer.h"
@@ -73,7 +74,7 @@ class ScanWorker : public Worker {
         report->source.name = item.id;
         nlohmann::ordered_json out = scan::report_json(*report);
         if (!item.columns.empty()) out["source"]["columns"] = item.columns;
-        return Result{true, out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)};
+        return Result{true, scan::json_line(out)};
     }
 
   private:

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "ocr/image.h"
+#include "scan/json_line.h"
 #include "tools/files.h"
 
 namespace magscan::tools::batch {
@@ -25,7 +26,7 @@ Result failure_result(const Item& item, const Failure& failure, const std::vecto
                                 {"photo", failure.photo},
                                 {"exit_code", static_cast<int>(failure.exit_code)}}}};
     const bool again = failure.code == "crashed" || failure.code == "deadline" || failure.code == "internal";
-    return {false, out.dump(-1, ' ', false, ordered_json::error_handler_t::replace), again};
+    return {false, scan::json_line(out), again};
 }
 
 std::vector<std::string> hashes_of(const Item& item) {

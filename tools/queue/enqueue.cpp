@@ -83,7 +83,7 @@ class Enqueue {
           folder_(folder),
           progress_(options.progress, {plan_.items, 0, 0}) {
         std::random_device chance;
-        run_ = batch::as_utf8(std::to_string(std::time(nullptr)) + "-" + std::to_string(chance()));
+        run_ = std::to_string(std::time(nullptr)) + "-" + std::to_string(chance());
     }
 
     Expected<> run() {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocr/image.h"
+#include "scan/json_line.h"
 #include "tools/batch/stop.h"
 #include "tools/files.h"
 #include "tools/messages.h"
@@ -232,7 +233,7 @@ void FleetJobs::answer(const Delivery& question) {
     }
     const nlohmann::ordered_json out = {
         {"host", host_name()}, {"process", ::getpid()}, {"readers", prefetch_}, {"jobs", jobs}};
-    broker_.answer(question.answer_to, out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    broker_.answer(question.answer_to, scan::json_line(out));
 }
 
 Expected<bool> FleetJobs::is_over() {

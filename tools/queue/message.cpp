@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cctype>
 
+#include "scan/json_line.h"
+
 namespace magscan::tools::queue {
 namespace {
 
 using nlohmann::ordered_json;
 
 constexpr int kVersion = 1;
-
-std::string dumped(const ordered_json& json) {
-    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 bool is_ours(const ordered_json& json) {
     return json.is_object() && json.contains("version") && json["version"] == kVersion;
@@ -35,12 +33,11 @@ bool is_job_name(const std::string& name) {
 }
 
 std::string item_message(const ItemMessage& message) {
-    ordered_json head = {
-        {"version", kVersion}, {"job", message.job}, {"item", ordered_json::parse(batch::item_line(message.item))}};
+    ordered_json head = {{"version", kVersion}, {"job", message.job}, {"item", batch::item_json(message.item)}};
     ordered_json sizes = ordered_json::array();
     for (const std::string& picture : message.pictures) sizes.push_back(picture.size());
     head["pictures"] = sizes;
-    std::string out = dumped(head) + "\n";
+    std::string out = scan::json_line(head) + "\n";
     for (const std::string& picture : message.pictures) out += picture;
     return out;
 }
@@ -50,7 +47,7 @@ std::optional<ItemMessage> item_message_of(const std::string& body) {
     const ordered_json head = ordered_json::parse(body.substr(0, line_end), nullptr, false);
     if (!is_ours(head) || !head.contains("job") || !head["job"].is_string() || !head.contains("item"))
         return std::nullopt;
-    auto item = batch::item_of(dumped(head["item"]));
+    auto item = batch::item_of_json(head["item"]);
     ItemMessage out{head["job"].get<std::string>(), {}, {}};
     if (!item || !is_job_name(out.job)) return std::nullopt;
     out.item = std::move(*item);
@@ -68,13 +65,13 @@ std::optional<ItemMessage> item_message_of(const std::string& body) {
 
 std::string plan_message(const PlanMessage& message) {
     ordered_json items = ordered_json::array();
-    for (const batch::Item& item : message.items) items.push_back(ordered_json::parse(batch::item_line(item)));
-    return dumped(
-        {{"version", kVersion},
-         {"run", message.run},
-         {"plan",
-          {{"magscan", message.plan.magscan}, {"columns", message.plan.columns}, {"options", message.plan.options}}},
-         {"items", items}});
+    for (const batch::Item& item : message.items) items.push_back(batch::item_json(item));
+    const batch::Plan& plan = message.plan;
+    return scan::json_line(
+        ordered_json({{"version", kVersion},
+                      {"run", message.run},
+                      {"plan", {{"magscan", plan.magscan}, {"columns", plan.columns}, {"options", plan.options}}},
+                      {"items", items}}));
 }
 
 std::optional<PlanMessage> plan_message_of(const std::string& body) {
@@ -87,7 +84,7 @@ std::optional<PlanMessage> plan_message_of(const std::string& body) {
         json.at("plan").at("columns").get_to(out.plan.columns);
         out.plan.options = json.at("plan").at("options");
         for (const ordered_json& item : json.at("items")) {
-            auto read = batch::item_of(dumped(item));
+            auto read = batch::item_of_json(item);
             if (!read) return std::nullopt;
             out.items.push_back(std::move(*read));
         }

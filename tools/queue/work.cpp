@@ -2,9 +2,7 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <thread>
-
+#include "scan/cores.h"
 #include "tools/batch/crew.h"
 #include "tools/batch/stop.h"
 #include "tools/messages.h"
@@ -15,8 +13,7 @@ namespace magscan::tools::queue {
 namespace {
 
 int jobs_for(const WorkOptions& options) {
-    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-    return options.jobs > 0 ? options.jobs : std::max(cores, 1);
+    return options.jobs > 0 ? options.jobs : scan::usable_cores();
 }
 
 batch::Expected<std::size_t> work(const WorkOptions& options) {

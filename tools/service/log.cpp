@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "scan/json_line.h"
+
 namespace magscan::service {
 namespace {
 
@@ -44,7 +46,7 @@ void stop_log() {
 void log_event(LogLevel level, std::string_view event, const nlohmann::ordered_json& fields) {
     nlohmann::ordered_json line = {{"event", event}};
     line.update(fields);
-    const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::string text = scan::json_line(line);
     // Without its braces: the pattern has them.
     spdlog::log(level_of(level), "{}", std::string_view(text).substr(1, text.size() - 2));
 }

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "scan/json_line.h"
+
 namespace magscan::service {
 namespace {
 
@@ -77,7 +79,7 @@ std::string problem_json(const Problem& problem, const std::string& request_id) 
                                         {"detail", problem.detail},
                                         {"code", kind.code},
                                         {"request_id", request_id}};
-    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return scan::json_line(out) + "\n";
 }
 
 }  // namespace magscan::service

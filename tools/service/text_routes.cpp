@@ -9,6 +9,7 @@
 #include "ocr/page_json.h"
 #include "scan/dose_answer.h"
 #include "scan/dose_question.h"
+#include "scan/json_line.h"
 #include "scan/report_json.h"
 #include "scan/scanner.h"
 #include "tools/service/fields.h"
@@ -120,7 +121,7 @@ std::string dose_of(const json& object) {
     if (!question) invalid(question.error());
     const auto dose = calc::dose(*question);
     if (!dose) invalid(dose.error());
-    return scan::dose_json(*dose).dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return scan::json_line(scan::dose_json(*dose)) + "\n";
 }
 
 // Work for the queue of texts whose client errors are Problems thrown.
