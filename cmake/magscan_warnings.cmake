@@ -1,9 +1,11 @@
-# How all of the project is compiled: warnings, visibility and sanitizers.
+# How all of the project is compiled: warnings, paths, visibility and sanitizers.
 function(magscan_target_flags target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
         -Wnon-virtual-dtor
         # GCC 12 sees overlaps where a string literal is added to a std::string (its bug 105651).
-        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+        # OpenCV's macros name the file in their errors: no folder of whoever built it.
+        "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
     # All of it may end up inside libmagscan.so, which shows only its public functions.
     set_target_properties(${target} PROPERTIES
         POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
