@@ -4,7 +4,7 @@
 #include <ctime>
 #include <unordered_map>
 
-#include "magscan_data.h"
+#include "magscan_tools_data.h"
 #include "scan/json_line.h"
 #include "scan/wording.h"
 #include "tools/batch/journal.h"

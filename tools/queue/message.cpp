@@ -59,7 +59,7 @@ std::optional<ItemMessage> item_message_of(const std::string& body) {
         out.pictures.push_back(body.substr(at, count));
         at += count;
     }
-    const bool complete = out.pictures.empty() || out.pictures.size() == out.item.files.size();
+    const bool complete = at >= body.size() && (out.pictures.empty() || out.pictures.size() == out.item.files.size());
     return complete ? std::optional(std::move(out)) : std::nullopt;
 }
 
