@@ -26,7 +26,27 @@ constexpr double kEnlargement = 2;         // of a second opinion's picture
 constexpr double kLeastEnlargement = 1.3;  // below it a second opinion says nothing new
 constexpr double kLargestEnlarged = 3200;  // pixels of its longer side
 
+constexpr double kSharpenedReach = 2;  // pixels over which a sharpened picture's edges grow steeper
+constexpr double kSharpened = 1;       // of the difference from its surroundings, added to each pixel
+
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
+
+// What a picture is made into before it is read.
+struct Rework {
+    double enlargement = 1;
+    bool sharpened = false;
+};
+
+cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
+    cv::Mat out = picture;
+    if (rework.enlargement > 1) cv::resize(picture, out, {}, rework.enlargement, rework.enlargement, cv::INTER_CUBIC);
+    if (!rework.sharpened) return out;
+    cv::Mat around;
+    cv::GaussianBlur(out, around, {}, kSharpenedReach);
+    cv::Mat sharp;
+    cv::addWeighted(out, 1 + kSharpened, around, -kSharpened, 0, sharp);
+    return sharp;
+}
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
     const auto limit = static_cast<std::size_t>(std::max(most, 0));
@@ -62,7 +82,7 @@ struct Reader::State {
     std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort,
                                           const std::function<void()>& on_found);
     Page read(const cv::Mat& picture, double scale, const Effort& effort, const std::function<void()>& on_found);
-    Page read_photo(const cv::Mat& bgr, double scale, double enlargement, const StopTest& is_stopped,
+    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
                     const std::function<void()>& on_found);
 };
 
@@ -130,8 +150,8 @@ Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& eff
     return page;
 }
 
-// Reads it `enlargement` times as large. How sharp the print is, its own pixels tell.
-Page Reader::State::read_photo(const cv::Mat& bgr, double scale, double enlargement, const StopTest& is_stopped,
+// Reads what `rework` makes of it. How sharp the print is, its own pixels tell.
+Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
                                const std::function<void()>& on_found) {
     cv::Mat picture = bgr;
     if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
@@ -141,9 +161,7 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, double enlargem
         cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
         scale *= shrink;
     }
-    cv::Mat seen = picture;
-    if (enlargement > 1) cv::resize(picture, seen, {}, enlargement, enlargement, cv::INTER_CUBIC);
-    Page page = read(seen, scale * enlargement, {options.threads, is_stopped}, on_found);
+    Page page = read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, on_found);
     measure_sharpness(picture, scale, page);
     page.width = static_cast<int>(std::lround(picture.cols / scale));
     page.height = static_cast<int>(std::lround(picture.rows / scale));
@@ -154,7 +172,7 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, double enlargem
 
 Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                   const std::function<void()>& on_found) const {
-    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, 1, is_stopped, on_found);
+    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, {}, is_stopped, on_found);
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
@@ -165,7 +183,12 @@ std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, cons
     if (bgr.empty() || !(scale > 0)) return std::nullopt;
     const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(bgr.cols, bgr.rows));
     if (enlargement < kLeastEnlargement) return std::nullopt;
-    return state_->read_photo(bgr, scale, enlargement, is_stopped, {});
+    return state_->read_photo(bgr, scale, {enlargement, false}, is_stopped, {});
+}
+
+std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
+    if (bgr.empty() || !(scale > 0)) return std::nullopt;
+    return state_->read_photo(bgr, scale, {1, true}, is_stopped, {});
 }
 
 }  // namespace magscan::ocr

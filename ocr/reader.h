@@ -55,6 +55,9 @@ class Reader {
     // Nothing where the picture is too large to gain from that.
     std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
 
+    // The same from its sharpened picture, in which thin print that runs into its ground comes apart.
+    std::optional<Page> read_sharpened(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
+
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
     const std::string& detector() const;
 

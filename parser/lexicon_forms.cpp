@@ -24,6 +24,8 @@ class FormFinder {
                 salt(i);
             } else if (units_.is(i, Kind::kSaltWord)) {
                 salt_of_acid(i);
+            } else if (units_.is(i, Kind::kLigand)) {
+                ligand(i);
             }
         }
         for (std::size_t i = 0; i < units_.size(); ++i) chelated_metal(i);
@@ -136,6 +138,20 @@ class FormFinder {
         form.compound = other ? "complex-unspecified" : salt.compound;
         form.names_magnesium = true;
         form.excipient = salt.excipient;
+        matches_.push_back(std::move(form));
+    }
+
+    // "as oxide, citric & bisglycinate". Alone it may be the start of "citric acid" or a flavour.
+    void ligand(std::size_t i) {
+        const auto joins = [&](std::size_t at) {
+            return units_.is_text(at, ",") || units_.is_text(at, "&") || units_.is(at, Kind::kAnd);
+        };
+        const bool listed = i > 1 && joins(i - 1) && units_.is_salt(i - 2) && joins(i + 1) && units_.is_salt(i + 2);
+        if (!listed) return;
+        const Salt& salt = tables().salts[static_cast<std::size_t>(units_[i].as(Kind::kLigand)->index)];
+        FormMatch form = match(i, i);
+        form.family = salt.family;
+        form.compound = salt.compound;
         matches_.push_back(std::move(form));
     }
 

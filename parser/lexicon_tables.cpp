@@ -177,7 +177,10 @@ class Builder {
         for (const auto& row : file.at("acids")) {
             const auto id = row.at("salt").get<std::string>();
             const auto salt = std::find_if(t_.salts.begin(), t_.salts.end(), [&](const Salt& s) { return s.id == id; });
-            add_words(row.at("words"), {Kind::kAcid, static_cast<int>(salt - t_.salts.begin())}, "acid " + id, true);
+            const auto index = static_cast<int>(salt - t_.salts.begin());
+            add_words(row.at("words"), {Kind::kAcid, index}, "acid " + id, true);
+            if (row.contains("adjectives"))
+                add_words(row.at("adjectives"), {Kind::kLigand, index}, "ligand " + id, true);
         }
         add_words(file.at("salt_words"), {Kind::kSaltWord, 0}, "salt word", true);
         for (const auto& word : file.at("connectors").at("of"))

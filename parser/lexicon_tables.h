@@ -22,6 +22,7 @@ enum class Kind {
     kSalt,       // index into salts
     kModifier,   // index into modifiers
     kAcid,       // index into salts: the salt that the acid makes
+    kLigand,     // the same: the acid's adjective, "citric", which names the salt only in a list of salts
     kSaltWord,   // "salts of"
     kOf,
     kAnd,

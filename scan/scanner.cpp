@@ -220,8 +220,9 @@ tl::expected<Reading, ScanError> Scanner::read_decoded(const Decode& decode, con
     Reading out;
     const ocr::Reader& reader = *models_->reader;
     out.page = reader.read(decoded->bgr, decoded->scale, is_stopped, [&] { begin(Stage::kRead); });
-    if (is_left_open(out.page)) {
-        auto second = reader.read_enlarged(decoded->bgr, decoded->scale, is_stopped);
+    for (const auto read_anew : {&ocr::Reader::read_enlarged, &ocr::Reader::read_sharpened}) {
+        if (!is_left_open(out.page)) break;
+        auto second = (reader.*read_anew)(decoded->bgr, decoded->scale, is_stopped);
         if (second && is_clearer(*second, out.page)) out.page = std::move(*second);
     }
     const double reading = watch.lap();

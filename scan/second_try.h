@@ -1,5 +1,5 @@
-// When a photo is read twice: a label whose print is at the edge of what can be read comes out otherwise from an
-// enlarged picture, sometimes with the digit or word that was missing.
+// When a photo is read once more: a label whose print is at the edge of what can be read comes out otherwise from an
+// enlarged or a sharpened picture, sometimes with the digit or word that was missing.
 #pragma once
 
 #include "ocr/page.h"
@@ -7,7 +7,8 @@
 namespace magscan::scan {
 
 // Whether the page leaves open what its label seems to say: magnesium without a figure although there is more than a
-// front to be seen, or a figure that is hardly more likely right than wrong. One photo in eight.
+// front to be seen, a figure that is hardly more likely right than wrong, or a panel without magnesium of which much was
+// read with doubt. One photo in seven.
 bool is_left_open(const ocr::Page& page);
 
 // Whether the second page of a photo tells form and figure where the first does not, or is surer of them.

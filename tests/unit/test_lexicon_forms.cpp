@@ -95,6 +95,14 @@ TEST_CASE("Salts written through their acids", "[lexicon]") {
     CHECK(named("calcium salts of citric acid").empty());
 }
 
+TEST_CASE("An acid's adjective names its salt among salts alone", "[lexicon]") {
+    CHECK(named("Magnesium (as oxide, citric & bisglycinate)") == Words{"oxide", "citrate", "bisglycinate"});
+    CHECK(named("oxide, malic and glycinate") == Words{"oxide", "malate", "bisglycinate"});
+    CHECK(named("Magnesium oxide, citric acid, magnesium malate") == Words{"oxide+", "malate+"});
+    CHECK(named("Magnesium oxide, citric flavour").size() == 1);
+    CHECK(named("citric & bisglycinate") == Words{"bisglycinate"});
+}
+
 TEST_CASE("Processing aids", "[lexicon]") {
     for (const char* text :
          {"Magnesium Stearate", "vegetable magnesium stearate", "Estearato de magnesio", "stéarate de magnésium",

@@ -50,6 +50,13 @@ TEST_CASE("a front alone and a label without magnesium gain nothing from a secon
     CHECK_FALSE(scan::is_left_open(ocr::Page{}));
 }
 
+TEST_CASE("a panel without magnesium is left open where much of it was read with doubt", "[second_try]") {
+    const std::string rows = kPanel + "Zinc 10 mg 91%\nVitamin C 90 mg 100%\nCalcium 120 mg 9%\nL as ium Glyci 32 mg 8%";
+    CHECK(scan::is_left_open(photographed(rows, 0.7F)));
+    CHECK_FALSE(scan::is_left_open(photographed(rows, 0.95F)));
+    CHECK_FALSE(scan::is_left_open(photographed("Zinc Picolinate\n90 capsules\nSupports the skin", 0.7F)));
+}
+
 TEST_CASE("a second page is taken only where it tells form and figure and the first does not", "[second_try]") {
     CHECK(scan::is_clearer(kWhole, kWithoutFigure));
     CHECK_FALSE(scan::is_clearer(kWithoutFigure, kWhole));
