@@ -51,10 +51,21 @@ TEST_CASE("a front alone and a label without magnesium gain nothing from a secon
 }
 
 TEST_CASE("a panel without magnesium is left open where much of it was read with doubt", "[second_try]") {
-    const std::string rows = kPanel + "Zinc 10 mg 91%\nVitamin C 90 mg 100%\nCalcium 120 mg 9%\nL as ium Glyci 32 mg 8%";
+    const std::string rows =
+        kPanel + "Zinc 10 mg 91%\nVitamin C 90 mg 100%\nCalcium 120 mg 9%\nL as ium Glyci 32 mg 8%";
     CHECK(scan::is_left_open(photographed(rows, 0.7F)));
     CHECK_FALSE(scan::is_left_open(photographed(rows, 0.95F)));
     CHECK_FALSE(scan::is_left_open(photographed("Zinc Picolinate\n90 capsules\nSupports the skin", 0.7F)));
+}
+
+TEST_CASE("a front is left open where a doubtful word stands beside the name, and its form is taken", "[second_try]") {
+    const ocr::Page doubtful = photographed("JLFATO DE MAGNESIO\n90 comprimidos", 0.7F);
+    const ocr::Page read = photographed("SULFATO DE MAGNESIO\n90 comprimidos");
+    CHECK(scan::is_left_open(doubtful));
+    CHECK_FALSE(scan::is_left_open(photographed("SALUD DE MAGNESIO\n90 comprimidos")));
+    CHECK_FALSE(scan::is_left_open(photographed("MAGNESIO\nSUPERIOR", 0.7F)));
+    CHECK(scan::is_clearer(read, doubtful));
+    CHECK_FALSE(scan::is_clearer(doubtful, read));
 }
 
 TEST_CASE("a second page is taken only where it tells form and figure and the first does not", "[second_try]") {
