@@ -8,6 +8,8 @@
 namespace magscan::parser {
 namespace {
 
+constexpr const char* kMagnesium = "magnesium";
+constexpr const char* kManganese = "manganese";
 constexpr std::size_t kMostBeforeSaltWord = 4;  // units in "yağ asitlerinin magnezyum tuzları"
 constexpr std::size_t kMostAfterSaltWord = 6;   // units in "sels de magnésium de l'acide citrique"
 
@@ -74,8 +76,20 @@ class FormFinder {
         return !units_.taken(i) && units_.is(i, Kind::kNutrient) && units_.names_magnesium(i);
     }
 
+    // "Magnesium (as manganese oxide": one metal's name for the other's, by the printer or the recogniser. What stands
+    // in the bracket behind magnesium is magnesium's.
+    bool is_misprint(const Gathered& g) const {
+        if (g.metals != std::set<std::string>{kManganese} || g.low < 2) return false;
+        const std::size_t bracket = units_.is_text(g.low - 1, "(") ? g.low - 1 : g.low - 2;
+        return units_.is_text(bracket, "(") && bracket > 0 && units_.names_magnesium(bracket - 1);
+    }
+
     void salt(std::size_t i) {
-        const Gathered g = gather(units_, i);
+        Gathered g = gather(units_, i);
+        if (is_misprint(g)) {
+            g.metals = {kMagnesium};
+            g.magnesium = true;
+        }
         const Salt& first = units_.salt(i);
         const Salt* second = g.second == kNone ? nullptr : &units_.salt(g.second);
         const FormMatch form = match(g.low, g.high);

@@ -103,6 +103,14 @@ TEST_CASE("An acid's adjective names its salt among salts alone", "[lexicon]") {
     CHECK(named("citric & bisglycinate") == Words{"bisglycinate"});
 }
 
+TEST_CASE("Manganese in magnesium's own bracket is a misprint", "[lexicon]") {
+    CHECK(named("Magnesium (as manganese oxide, magnesium aspartate)") == Words{"oxide+", "aspartate+"});
+    CHECK(named("Magnesium (manganese citrate)") == Words{"citrate+"});
+    CHECK(named("Magnesium (as oxide), Manganese (as manganese sulfate)") == Words{"oxide"});
+    CHECK(named("Magnesium, manganese sulfate").empty());
+    CHECK(named("Zinc (as manganese oxide)").empty());
+}
+
 TEST_CASE("Processing aids", "[lexicon]") {
     for (const char* text :
          {"Magnesium Stearate", "vegetable magnesium stearate", "Estearato de magnesio", "stéarate de magnésium",
