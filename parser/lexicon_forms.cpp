@@ -106,7 +106,7 @@ class FormFinder {
         const std::size_t acid = g.high + 2;
         if (carbonate.id != "carbonate" || !g.magnesium || !units_.is(g.high + 1, Kind::kAnd)) return;
         if (!units_.is(acid, Kind::kAcid)) return;
-        const Salt& made = tables().salts[static_cast<std::size_t>(units_[acid].as(Kind::kAcid)->index)];
+        const Salt& made = units_.salt(acid, Kind::kAcid);
         if (made.excipient) return;
         form.family = made.family;
         form.compound = made.compound;
@@ -146,7 +146,7 @@ class FormFinder {
             ++high;
         if (acid == kNone || !magnesium) return;
         while (low < i && units_.is(low, Kind::kOf)) ++low;
-        const Salt& salt = tables().salts[static_cast<std::size_t>(units_[acid].as(Kind::kAcid)->index)];
+        const Salt& salt = units_.salt(acid, Kind::kAcid);
         FormMatch form = match(low, high);
         form.family = salt.family;
         form.compound = other ? "complex-unspecified" : salt.compound;
@@ -162,7 +162,7 @@ class FormFinder {
         };
         const bool listed = i > 1 && joins(i - 1) && units_.is_salt(i - 2) && joins(i + 1) && units_.is_salt(i + 2);
         if (!listed) return;
-        const Salt& salt = tables().salts[static_cast<std::size_t>(units_[i].as(Kind::kLigand)->index)];
+        const Salt& salt = units_.salt(i, Kind::kLigand);
         FormMatch form = match(i, i);
         form.family = salt.family;
         form.compound = salt.compound;

@@ -38,8 +38,8 @@ bool UnitView::is_chelate_word(std::size_t i) const {
     return index == tables().chelate || index == tables().amino_acid_chelate;
 }
 
-const Salt& UnitView::salt(std::size_t i) const {
-    return row_of(tables().salts, units_[i].as(Kind::kSalt));
+const Salt& UnitView::salt(std::size_t i, Kind kind) const {
+    return row_of(tables().salts, units_[i].as(kind));
 }
 
 const Modifier& UnitView::modifier(std::size_t i) const {

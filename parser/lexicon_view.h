@@ -22,10 +22,10 @@ class UnitView {
     bool is(std::size_t i, Kind kind) const { return i < units_.size() && units_[i].as(kind) != nullptr; }
     bool is_text(std::size_t i, std::string_view text) const;
     bool is_salt(std::size_t i) const { return is(i, Kind::kSalt); }
-    bool is_chelate_word(std::size_t i) const;         // "chelate", "amino acid chelate"
-    const Salt& salt(std::size_t i) const;             // only where is_salt(i)
-    const Modifier& modifier(std::size_t i) const;     // only where is(i, Kind::kModifier)
-    const TradeName& trade_name(std::size_t i) const;  // only where is(i, Kind::kTrade)
+    bool is_chelate_word(std::size_t i) const;                       // "chelate", "amino acid chelate"
+    const Salt& salt(std::size_t i, Kind kind = Kind::kSalt) const;  // or of kAcid, kLigand; only where is(i, kind)
+    const Modifier& modifier(std::size_t i) const;                   // only where is(i, Kind::kModifier)
+    const TradeName& trade_name(std::size_t i) const;                // only where is(i, Kind::kTrade)
 
     // Index of the nutrient that a unit names, symbols beside a salt included; kNone otherwise.
     std::size_t nutrient(std::size_t i) const;
