@@ -77,7 +77,7 @@ set(required libexpected-dev libtesseract-dev libleptonica-dev libheif-dev libjp
 list(JOIN required ", " required)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libmagscan${PROJECT_VERSION_MAJOR} ${same_version}, ${required}")
 set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS
-    "libopencv-core-dev, libopencv-imgproc-dev, libxnnpack-dev, libpthreadpool-dev")  # the static library's
+    "libopencv-core-dev, libopencv-imgproc-dev, libdnnl-dev")  # the static library's
 set(CPACK_COMPONENT_DEV_DESCRIPTION "elemental magnesium from photos of labels (headers)
 ${about}
 This package has what programs in C and C++ are built with: headers, the

@@ -1,34 +1,20 @@
 #include "ocr/network.h"
 
-#include <pthreadpool.h>
-#include <xnnpack.h>
-
 #include <algorithm>
-#include <cstdint>
+#include <cmath>
 #include <cstring>
-#include <limits>
-#include <optional>
+#include <exception>
 #include <utility>
 #include <vector>
 
+#include "ocr/convolution.h"
 #include "ocr/network_file.h"
+#include "ocr/omp_threads.h"
 
 namespace magscan::ocr {
 namespace {
 
 using Op = Layer::Op;
-
-constexpr float kNoBound = std::numeric_limits<float>::infinity();
-
-struct DeleteOperator {
-    void operator()(xnn_operator_t op) const { xnn_delete_operator(op); }
-};
-using Operator = std::unique_ptr<xnn_operator, DeleteOperator>;
-
-struct DeletePool {
-    void operator()(pthreadpool_t pool) const { pthreadpool_destroy(pool); }
-};
-using Pool = std::unique_ptr<pthreadpool, DeletePool>;
 
 struct Buffer {
     std::unique_ptr<float[]> data;
@@ -51,60 +37,44 @@ struct Tensor {
     float* data() { return buffer.data.get(); }
 };
 
-// What XNNPACK does for a layer; null for those that it has nothing for.
-Operator make_operator(const Layer& layer, const NetworkFile& file) {
-    const auto unsigned_of = [](int value) { return static_cast<std::uint32_t>(value); };
-    const auto channels = [&](int tensor) {
-        return static_cast<std::size_t>(file.channels[static_cast<std::size_t>(tensor)]);
-    };
-    const std::size_t in = channels(layer.input);
-    const std::size_t out = channels(layer.output);
-    const std::uint32_t kernel = unsigned_of(layer.kernel), stride = unsigned_of(layer.stride);
-    const std::uint32_t pad = unsigned_of(layer.pad);
-    const float* weights = file.weights.data() + layer.weights;
-    const float* bias = file.weights.data() + layer.bias;
-    xnn_operator_t made = nullptr;
-    switch (layer.op) {
-        case Op::kConv:
-            xnn_create_convolution2d_nhwc_f32(pad, pad, pad, pad, kernel, kernel, stride, stride, 1, 1, 1, in, out, in,
-                                              out, weights, bias, layer.least, layer.most, 0, &made);
-            break;
-        case Op::kDepthwise:
-            xnn_create_convolution2d_nhwc_f32(pad, pad, pad, pad, kernel, kernel, stride, stride, 1, 1,
-                                              static_cast<std::uint32_t>(in), 1, 1, in, out, weights, bias, layer.least,
-                                              layer.most, XNN_FLAG_DEPTHWISE_CONVOLUTION, &made);
-            break;
-        case Op::kDeconv:
-            xnn_create_deconvolution2d_nhwc_f32(pad, pad, pad, pad, kernel, kernel, stride, stride, 1, 1, 1, in, out,
-                                                in, out, weights, bias, layer.least, layer.most, 0, &made);
-            break;
-        case Op::kHardswish:
-            xnn_create_hardswish_nc_f32(in, in, in, 0, &made);
-            break;
-        case Op::kSigmoid:
-            xnn_create_sigmoid_nc_f32(in, in, in, 0, &made);
-            break;
-        case Op::kMean:
-            xnn_create_global_average_pooling_nwc_f32(in, in, in, -kNoBound, kNoBound, 0, &made);
-            break;
-        case Op::kScale:
-            xnn_create_multiply_nd_f32(-kNoBound, kNoBound, 0, &made);
-            break;
-        case Op::kAffine:
-        case Op::kAddUpsampled:
-        case Op::kUpsample:
-            break;
-    }
-    return Operator(made);
+bool convolves(Op op) {
+    return op == Op::kConv || op == Op::kDepthwise || op == Op::kDeconv;
 }
 
-bool is_xnnpack(Op op) {
-    return op != Op::kAffine && op != Op::kAddUpsampled && op != Op::kUpsample;
+bool is_of_each_number(Op op) {
+    return op == Op::kHardswish || op == Op::kAffine || op == Op::kSigmoid;
+}
+
+void hardswish(Tensor& tensor) {
+    std::for_each(tensor.data(), tensor.data() + tensor.size(),
+                  [](float& x) { x *= std::clamp(x + 3, 0.0F, 6.0F) / 6; });
+}
+
+void sigmoid(Tensor& tensor) {
+    std::for_each(tensor.data(), tensor.data() + tensor.size(), [](float& x) { x = 1 / (1 + std::exp(-x)); });
 }
 
 void affine(Tensor& tensor, const Layer& layer) {
     cv::Mat numbers(tensor.height, tensor.width * tensor.channels, CV_32F, tensor.data());
     numbers.convertTo(numbers, CV_32F, static_cast<double>(layer.scale), static_cast<double>(layer.shift));
+}
+
+void mean(Tensor& tensor, Tensor& out) {
+    const auto channels = static_cast<std::size_t>(tensor.channels);
+    std::fill_n(out.data(), channels, 0.0F);
+    const float* from = tensor.data();
+    for (std::size_t i = 0; i < tensor.pixels(); ++i, from += channels) {
+        for (std::size_t c = 0; c < channels; ++c) out.data()[c] += from[c];
+    }
+    for (std::size_t c = 0; c < channels; ++c) out.data()[c] /= static_cast<float>(tensor.pixels());
+}
+
+void scale(Tensor& tensor, const Tensor& by) {
+    const auto channels = static_cast<std::size_t>(tensor.channels);
+    float* to = tensor.data();
+    for (std::size_t i = 0; i < tensor.pixels(); ++i, to += channels) {
+        for (std::size_t c = 0; c < channels; ++c) to[c] *= by.data()[c];
+    }
 }
 
 void add_upsampled(Tensor& tensor, Tensor& small, const Layer& layer) {
@@ -128,21 +98,51 @@ void upsample(Tensor& small, Tensor& tensor, const Layer& layer) {
 
 }  // namespace
 
+// A layer, and what the numbers that come out of it go through at once.
+struct Step {
+    Layer layer;
+    std::unique_ptr<Convolution> convolution;  // of a layer that convolves
+};
+
 struct Network::State {
-    NetworkFile file;  // without its weights
-    std::vector<Operator> operators;
-    std::vector<std::size_t> last_use;  // of each tensor: the layer after which its memory is free
+    NetworkFile file;
+    int threads = 1;
+    std::vector<Step> steps;
+    std::vector<std::size_t> last_use;  // of each tensor: the step after which its memory is free
     std::vector<Tensor> tensors;
     std::vector<Buffer> spare;
-    Pool pool;
 
     Tensor& tensor(int index) { return tensors[static_cast<std::size_t>(index)]; }
+    void plan();
     bool make(int index, int height, int width);
     bool shape_output(const Layer& layer);
-    bool run(const Layer& layer, xnn_operator_t op);
-    void release(std::size_t layer);
-    void rest();
+    bool run(const Step& step);
+    void release(std::size_t step);
 };
+
+void Network::State::plan() {
+    const auto channels = [&](int index) { return file.channels[static_cast<std::size_t>(index)]; };
+    for (auto it = file.layers.begin(); it != file.layers.end();) {
+        const Layer& layer = *it++;
+        Step step{layer, nullptr};
+        if (convolves(layer.op)) {
+            std::vector<Layer> then;
+            while (it != file.layers.end() && is_of_each_number(it->op) && it->input == layer.output)
+                then.push_back(*it++);
+            step.convolution = std::make_unique<Convolution>(layer, channels(layer.input), channels(layer.output),
+                                                             file.weights.data() + layer.weights,
+                                                             file.weights.data() + layer.bias, std::move(then));
+        }
+        steps.push_back(std::move(step));
+    }
+    tensors.resize(file.channels.size());
+    last_use.assign(file.channels.size(), 0);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        for (const int used : {steps[i].layer.input, steps[i].layer.by, steps[i].layer.output})
+            last_use[static_cast<std::size_t>(used)] = i;
+    }
+    last_use[static_cast<std::size_t>(file.output)] = steps.size();
+}
 
 // Gives a tensor its size and memory; what it held is lost. False where nothing of it would be left.
 bool Network::State::make(int index, int height, int width) {
@@ -151,7 +151,7 @@ bool Network::State::make(int index, int height, int width) {
     made.width = width;
     made.channels = file.channels[static_cast<std::size_t>(index)];
     if (height < 1 || width < 1) return false;
-    const std::size_t needed = made.size() + XNN_EXTRA_BYTES / sizeof(float);
+    const std::size_t needed = made.size();
     if (made.buffer.capacity >= needed) return true;
     const auto fits = [&](const Buffer& b) { return b.capacity >= needed; };
     auto best = std::find_if(spare.begin(), spare.end(), fits);
@@ -198,61 +198,45 @@ bool Network::State::shape_output(const Layer& layer) {
     }
 }
 
-bool Network::State::run(const Layer& layer, xnn_operator_t op) {
+bool Network::State::run(const Step& step) {
+    const Layer& layer = step.layer;
     if (!shape_output(layer)) return false;
     Tensor& in = tensor(layer.input);
     Tensor& out = tensor(layer.output);
-    const auto height = static_cast<std::size_t>(in.height), width = static_cast<std::size_t>(in.width);
-    xnn_status status = xnn_status_success;
     switch (layer.op) {
         case Op::kConv:
         case Op::kDepthwise:
-            status = xnn_setup_convolution2d_nhwc_f32(op, 1, height, width, in.data(), out.data(), pool.get());
-            break;
         case Op::kDeconv:
-            status = xnn_setup_deconvolution2d_nhwc_f32(op, 1, height, width, 0, 0, in.data(), out.data(), pool.get());
+            step.convolution->run(in.data(), in.height, in.width, out.data(), out.height, out.width);
             break;
         case Op::kHardswish:
-            status = xnn_setup_hardswish_nc_f32(op, in.pixels(), in.data(), in.data(), pool.get());
+            hardswish(in);
             break;
-        case Op::kSigmoid:
-            status = xnn_setup_sigmoid_nc_f32(op, in.pixels(), in.data(), in.data(), pool.get());
-            break;
-        case Op::kMean:
-            status = xnn_setup_global_average_pooling_nwc_f32(op, 1, in.pixels(), in.data(), out.data(), pool.get());
-            break;
-        case Op::kScale: {
-            const std::size_t all[] = {in.pixels(), static_cast<std::size_t>(in.channels)};
-            const std::size_t one[] = {1, static_cast<std::size_t>(in.channels)};
-            const Tensor& by = tensor(layer.by);
-            status = xnn_setup_multiply_nd_f32(op, 2, all, 2, one, in.data(), by.data(), in.data(), pool.get());
-            break;
-        }
         case Op::kAffine:
             affine(in, layer);
-            return true;
+            break;
+        case Op::kSigmoid:
+            sigmoid(in);
+            break;
+        case Op::kMean:
+            mean(in, out);
+            break;
+        case Op::kScale:
+            scale(in, tensor(layer.by));
+            break;
         case Op::kAddUpsampled:
             add_upsampled(in, tensor(layer.by), layer);
-            return true;
+            break;
         case Op::kUpsample:
             upsample(in, out, layer);
-            return true;
+            break;
     }
-    return status == xnn_status_success && xnn_run_operator(op, pool.get()) == xnn_status_success;
+    return true;
 }
 
-// Behind an operator the workers spin for some 20 ms in wait of the next one, which is time taken from whoever reads
-// the text. Told that none follows they sleep.
-void Network::State::rest() {
-    const auto nothing = [](void*, std::size_t) {};
-    if (pool == nullptr) return;
-    pthreadpool_parallelize_1d(pool.get(), nothing, nullptr, pthreadpool_get_threads_count(pool.get()),
-                               PTHREADPOOL_FLAG_YIELD_WORKERS);
-}
-
-void Network::State::release(std::size_t layer) {
+void Network::State::release(std::size_t step) {
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        if (last_use[i] != layer || tensors[i].buffer.capacity == 0) continue;
+        if (last_use[i] != step || tensors[i].buffer.capacity == 0) continue;
         spare.push_back(std::move(tensors[i].buffer));
         tensors[i].buffer = {};
     }
@@ -266,24 +250,14 @@ Network& Network::operator=(Network&&) noexcept = default;
 tl::expected<Network, std::string> Network::load(std::string_view bytes, int threads) {
     auto file = read_network(bytes);
     if (!file) return tl::make_unexpected(file.error());
-    if (xnn_initialize(nullptr) != xnn_status_success) return tl::make_unexpected("XNNPACK does not run here");
     auto state = std::make_unique<State>();
-    state->tensors.resize(file->channels.size());
-    state->last_use.assign(file->channels.size(), 0);
-    for (std::size_t i = 0; i < file->layers.size(); ++i) {
-        const Layer& layer = file->layers[i];
-        state->operators.push_back(make_operator(layer, *file));
-        if (!state->operators.back() && is_xnnpack(layer.op)) {
-            return tl::make_unexpected("XNNPACK refuses layer " + std::to_string(i));
-        }
-        for (const int tensor : {layer.input, layer.by, layer.output}) {
-            state->last_use[static_cast<std::size_t>(tensor)] = i;
-        }
-    }
-    state->last_use[static_cast<std::size_t>(file->output)] = file->layers.size();
-    if (threads > 1) state->pool.reset(pthreadpool_create(static_cast<std::size_t>(std::min(threads, 64))));
-    file->weights = {};
     state->file = std::move(*file);
+    state->threads = threads;
+    try {
+        state->plan();
+    } catch (const std::exception& error) {
+        return tl::make_unexpected(std::string("oneDNN does not run here: ") + error.what());
+    }
     return Network(std::move(state));
 }
 
@@ -292,12 +266,12 @@ cv::Mat Network::run(const cv::Mat& picture) {
     CV_Assert(picture.type() == CV_32FC(s.file.channels[0]) && !picture.empty());
     s.make(0, picture.rows, picture.cols);
     picture.copyTo(cv::Mat(picture.size(), picture.type(), s.tensor(0).data()));
+    const OmpThreads used(s.threads);
     bool fits = true;
-    for (std::size_t i = 0; fits && i < s.file.layers.size(); ++i) {
-        fits = s.run(s.file.layers[i], s.operators[i].get());
+    for (std::size_t i = 0; fits && i < s.steps.size(); ++i) {
+        fits = s.run(s.steps[i]);
         s.release(i);
     }
-    s.rest();
     if (!fits) return {};
     Tensor& out = s.tensor(s.file.output);
     return cv::Mat(out.height, out.width, CV_32FC(out.channels), out.data()).clone();

@@ -1,4 +1,4 @@
-// A convolutional network run by XNNPACK on the processor. Four bytes a number, height x width x channels.
+// A convolutional network, run on the processor. Four bytes a number, height x width x channels.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,7 @@ class Network {
 
     // CV_32F with as many channels as the network takes -> CV_32F with those of its output. Empty where a
     // side of the picture is no multiple of what the network halves it by. Throws cv::Exception for another type of
-    // picture.
+    // picture, and std::exception where the processor can't do it.
     cv::Mat run(const cv::Mat& picture);
 
   private:

@@ -1,7 +1,6 @@
 #include "ocr/recognizer.h"
 
 #include <leptonica/allheaders.h>
-#include <omp.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
 
@@ -10,25 +9,12 @@
 #include <mutex>
 #include <utility>
 
+#include "ocr/omp_threads.h"
+
 namespace magscan::ocr {
 namespace {
 
 constexpr int kSmallest = 8;  // pixels: Tesseract complains about anything smaller
-
-// Tesseract splits each layer over four OpenMP threads, which makes short lines
-// several times slower. Its count is fixed in its code, the environment is read
-// before main, so the level of nesting is what can be taken away from it. The
-// level is the thread's, which may be the caller's own: it gets it back.
-class OneThread {
-  public:
-    OneThread() { omp_set_max_active_levels(0); }
-    ~OneThread() { omp_set_max_active_levels(before_); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-  private:
-    int before_ = omp_get_max_active_levels();
-};
 
 std::mutex& init_mutex() {
     static std::mutex mutex;
@@ -107,7 +93,8 @@ Recognizer::~Recognizer() = default;
 
 tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessdata, const std::string& language) {
     const std::lock_guard<std::mutex> lock(init_mutex());  // not thread-safe in Tesseract 5.3
-    const OneThread one_thread;
+    const OmpThreads one(1);
+    setMsgSeverity(L_SEVERITY_NONE);  // Leptonica, through which Tesseract finds lines, would print of odd ones
     auto engine = std::make_unique<tesseract::TessBaseAPI>();
     // No page-wide dictionary: it would make a line's reading depend on the lines
     // read before it.
@@ -129,7 +116,7 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
 }
 
 ReadLine Recognizer::read_line(const cv::Mat& gray) {
-    const OneThread one_thread;
+    const OmpThreads one(1);
     ReadLine all;
     engine_->SetPageSegMode(tesseract::PSM_SINGLE_LINE);
     if (!set_image(*engine_, gray)) return all;
@@ -143,7 +130,7 @@ ReadLine Recognizer::read_line(const cv::Mat& gray) {
 }
 
 std::vector<ReadLine> Recognizer::read_page(const cv::Mat& gray) {
-    const OneThread one_thread;
+    const OmpThreads one(1);
     std::vector<ReadLine> lines;
     engine_->SetPageSegMode(tesseract::PSM_SPARSE_TEXT);
     if (!set_image(*engine_, gray)) return lines;

@@ -80,7 +80,7 @@ tl::expected<TextDetector, std::string> TextDetector::load(const std::string& pa
     try {
         const cv::Mat blank(2 * kStep, 3 * kStep, CV_8UC3, cv::Scalar::all(255));
         if (!detector.probability(blank).empty()) return detector;
-    } catch (const cv::Exception&) {  // takes no pictures of three colours
+    } catch (const std::exception&) {  // takes no pictures of three colours
     }
     return tl::make_unexpected("the text detector " + path + " does not answer as expected");
 }

@@ -16,12 +16,16 @@ PHOTOS = [SAMPLES / "screen_taurate_uk.png", SAMPLES / "box_citrate_de.jpg", SAM
 class Host(unittest.TestCase):
     def host(self, *arguments, **more):
         return subprocess.run([support.BUILD / "tests" / "install" / "host", *arguments], capture_output=True, text=True,
-                              check=False, env=environment(MAGSCAN_MODELS=ROOT / "models", **more))
+                              check=False, env=environment(**{"MAGSCAN_MODELS": ROOT / "models", **more}))
 
     def test_nothing_is_printed_or_changed(self):
         for photos in (PHOTOS, [__file__, os.devnull]):
             done = self.host(*photos, LC_ALL="C")
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
+    def test_nor_without_the_text_detector(self):  # Leptonica has something to say of this photo then
+        done = self.host(SAMPLES / "box_citrate_nl.jpg", MAGSCAN_MODELS="/nonexistent", LC_ALL="C")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
 
     def test_a_locale_with_decimal_commas_changes_no_answer(self):
         if not shutil.which("localedef") or not os.path.exists("/usr/share/i18n/locales/de_DE"):

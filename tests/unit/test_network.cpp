@@ -149,6 +149,29 @@ TEST_CASE("a convolution of an enlarged picture can be done before it is enlarge
     CHECK(difference(out, convolved(enlarged(input, 2), w, {0.5F}, 3, 1, 1)) < 1e-5);
 }
 
+TEST_CASE("each pixel can be enlarged to a square of its own, and what follows done with every number", "[network]") {
+    const cv::Mat input = picture(3, 5, 2);
+    std::vector<float> all = numbers(3 * 2 * 2 * 2, 6);
+    const std::vector<float> w = all;
+    all.insert(all.end(), {0.5F, -0.25F, 0});
+    json layer = conv("deconv", 0, 1, 2, 2, 0, 0, w.size());
+    layer["min"] = -0.5;
+    const json then = {{"op", "affine"}, {"input", 1}, {"scale", 2}, {"shift", 1}};
+    const cv::Mat out = run({{"channels", {2, 3}}, {"output", 1}, {"layers", {layer, then}}}, all, input);
+    REQUIRE(out.size() == input.size() * 2);
+    for (int y = 0; y < out.rows; ++y)
+        for (int x = 0; x < out.cols; ++x)
+            for (int o = 0; o < 3; ++o) {
+                float sum = all[w.size() + static_cast<std::size_t>(o)];
+                for (int c = 0; c < 2; ++c) {
+                    const int index = ((o * 2 + y % 2) * 2 + x % 2) * 2 + c;
+                    sum += w[static_cast<std::size_t>(index)] * at(input, y / 2, x / 2, c);
+                }
+                CAPTURE(y, x, o);
+                CHECK(at(out, y, x, o) == Approx(2 * std::max(sum, -0.5F) + 1).margin(1e-5));
+            }
+}
+
 TEST_CASE("layers in place change every number, and only those", "[network]") {
     const cv::Mat input = picture(4, 6, 2) * 5;
     const auto each = [&](const json& layer, const std::function<float(float)>& is) {

@@ -25,10 +25,10 @@
 // Errors are values. Nothing is thrown for what a caller can send, nothing is printed, nothing is logged or written to
 // disk, and no network is used. (libheif's decoder of HEVC, libde265, prints a line for some broken HEIC.)
 //
-// Of the host's state nothing is changed but one thing: Tesseract's global parameter debug_file is set to /dev/null,
-// which stays open; only a host that uses Tesseract itself may notice. Locale, environment, signal handlers, and
-// OpenCV's and OpenMP's settings stay as they are, and the answer does not depend on the locale. $MAGSCAN_MODELS and
-// $TESSDATA_PREFIX are read by create().
+// Of the host's state nothing is changed but two things: Tesseract's global parameter debug_file is set to /dev/null,
+// which stays open, and Leptonica's messages are turned off; only a host that uses these itself may notice. Locale,
+// environment, signal handlers, and OpenCV's and OpenMP's settings stay as they are, and the answer does not depend on
+// the locale. $MAGSCAN_MODELS and $TESSDATA_PREFIX are read by create().
 #pragma once
 
 #include <memory>
