@@ -15,6 +15,14 @@ struct Point {
     float y = 0;
 };
 
+// Upright, in the same pixels.
+struct Box {
+    float left = 0;
+    float top = 0;
+    float right = 0;
+    float bottom = 0;
+};
+
 // At least four corners, clockwise as the text is read: top left, top right, bottom right, bottom left. Curved lines
 // carry more corners along their upper and lower edge. Empty where the place is not known (plain text input).
 using Polygon = std::vector<Point>;
@@ -40,6 +48,8 @@ struct Line {
                      // to read for it from 0.15, at most 1. Print under some 20 pixels has no less than 3 / height,
                      // however sharp. 0 where not known
 };
+
+std::string text_of(const Line& line);  // its words with a blank between them
 
 struct Page {
     int width = 0;  // pixels; 0 for plain text

@@ -37,6 +37,11 @@ struct Rework {
     bool sharpened = false;
 };
 
+// Of a second opinion the lines are read once each: the first reading has had its further looks.
+Interest none_of_interest(std::string_view) {
+    return Interest::kNone;
+}
+
 cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
     cv::Mat out = picture;
     if (rework.enlargement > 1) cv::resize(picture, out, {}, rework.enlargement, rework.enlargement, cv::INTER_CUBIC);
@@ -46,6 +51,20 @@ cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
     cv::Mat sharp;
     cv::addWeighted(out, 1 + kSharpened, around, -kSharpened, 0, sharp);
     return sharp;
+}
+
+// In pixels of the picture, as far as it lies on it.
+cv::Rect area_of(const Box& part, double scale, cv::Size picture) {
+    if (!(scale > 0)) return {};
+    const auto pixel = [&](float at, int most) {
+        return static_cast<int>(std::clamp(static_cast<double>(at) * scale, 0.0, static_cast<double>(most)));
+    };
+    return {cv::Point(pixel(part.left, picture.width), pixel(part.top, picture.height)),
+            cv::Point(pixel(part.right, picture.width), pixel(part.bottom, picture.height))};
+}
+
+void move(Polygon& polygon, Point by) {
+    for (Point& point : polygon) point = {point.x + by.x, point.y + by.y};
 }
 
 void keep_most_textlike(std::vector<TextRegion>& regions, int most) {
@@ -79,14 +98,18 @@ struct Reader::State {
     std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort,
+    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort, const LineInterest& interest,
                                           const std::function<void()>& on_found);
-    Page read(const cv::Mat& picture, double scale, const Effort& effort, const std::function<void()>& on_found);
-    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
-                    const std::function<void()>& on_found);
+    Page read(const cv::Mat& picture, double scale, const Effort& effort, const LineInterest& interest,
+              const std::function<void()>& on_found);
+    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const LineInterest& interest,
+                    const StopTest& is_stopped, const std::function<void()>& on_found);
+    Page read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
+                   const StopTest& is_stopped);
 };
 
 std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort,
+                                                     const LineInterest& interest,
                                                      const std::function<void()>& on_found) {
     std::vector<TextRegion> regions;
     const bool looked = detectors->with([&](TextDetector& detector) {
@@ -97,7 +120,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const E
     keep_most_textlike(regions, options.max_lines);
     if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
     if (on_found) on_found();
-    return read_regions(bgr, regions, *engines, effort, options.interest);
+    return read_regions(bgr, regions, *engines, effort, interest);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -127,12 +150,12 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort,
+Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, const LineInterest& interest,
                          const std::function<void()>& on_found) {
     Page page;
     std::vector<Reading> readings;
     if (detectors) {
-        readings = read_by_detector(picture, effort, on_found);
+        readings = read_by_detector(picture, effort, interest, on_found);
     } else {
         if (on_found) on_found();  // finding and reading are one
         readings = read_by_layout(picture, *engines, effort, options.max_lines);
@@ -151,8 +174,8 @@ Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& eff
 }
 
 // Reads what `rework` makes of it. How sharp the print is, its own pixels tell.
-Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
-                               const std::function<void()>& on_found) {
+Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const LineInterest& interest,
+                               const StopTest& is_stopped, const std::function<void()>& on_found) {
     cv::Mat picture = bgr;
     if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
     if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
@@ -161,7 +184,8 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& r
         cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
         scale *= shrink;
     }
-    Page page = read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, on_found);
+    Page page =
+        read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, interest, on_found);
     measure_sharpness(picture, scale, page);
     page.width = static_cast<int>(std::lround(picture.cols / scale));
     page.height = static_cast<int>(std::lround(picture.rows / scale));
@@ -170,25 +194,47 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& r
     return page;
 }
 
+// As read_photo, with places in the whole photo.
+Page Reader::State::read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
+                              const StopTest& is_stopped) {
+    Page page = read_photo(bgr(area), scale, rework, none_of_interest, is_stopped, {});
+    const Point by{static_cast<float>(area.x / scale), static_cast<float>(area.y / scale)};
+    for (std::vector<Line>* lines : {&page.lines, &page.unread}) {
+        for (Line& line : *lines) {
+            move(line.polygon, by);
+            for (Word& word : line.words) move(word.polygon, by);
+        }
+    }
+    for (Polygon& glare : page.glare) move(glare, by);
+    page.width = static_cast<int>(std::lround(bgr.cols / scale));
+    page.height = static_cast<int>(std::lround(bgr.rows / scale));
+    return page;
+}
+
 Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                   const std::function<void()>& on_found) const {
-    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, {}, is_stopped, on_found);
+    if (!bgr.empty() && scale > 0)
+        return state_->read_photo(bgr, scale, {}, state_->options.interest, is_stopped, on_found);
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
     return page;
 }
 
-std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
-    if (bgr.empty() || !(scale > 0)) return std::nullopt;
-    const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(bgr.cols, bgr.rows));
+std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, const Box& part,
+                                          const StopTest& is_stopped) const {
+    const cv::Rect area = area_of(part, scale, bgr.size());
+    if (area.empty()) return std::nullopt;
+    const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(area.width, area.height));
     if (enlargement < kLeastEnlargement) return std::nullopt;
-    return state_->read_photo(bgr, scale, {enlargement, false}, is_stopped, {});
+    return state_->read_part(bgr, scale, area, {enlargement, false}, is_stopped);
 }
 
-std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const StopTest& is_stopped) const {
-    if (bgr.empty() || !(scale > 0)) return std::nullopt;
-    return state_->read_photo(bgr, scale, {1, true}, is_stopped, {});
+std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const Box& part,
+                                           const StopTest& is_stopped) const {
+    const cv::Rect area = area_of(part, scale, bgr.size());
+    if (area.empty()) return std::nullopt;
+    return state_->read_part(bgr, scale, area, {1, true}, is_stopped);
 }
 
 }  // namespace magscan::ocr

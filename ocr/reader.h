@@ -51,12 +51,14 @@ class Reader {
     Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {},
               const std::function<void()>& on_found = {}) const;
 
-    // A second opinion: the same photo read from its enlarged picture, which finds and straightens the text anew.
-    // Nothing where the picture is too large to gain from that.
-    std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
+    // A second opinion: a part of the photo (pixels of the photo) read from its enlarged picture, which finds and
+    // straightens the text anew. Nothing where the part is too large to gain from that, or empty.
+    std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale, const Box& part,
+                                      const StopTest& is_stopped = {}) const;
 
     // The same from its sharpened picture, in which thin print that runs into its ground comes apart.
-    std::optional<Page> read_sharpened(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {}) const;
+    std::optional<Page> read_sharpened(const cv::Mat& bgr, double scale, const Box& part,
+                                       const StopTest& is_stopped = {}) const;
 
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.
     const std::string& detector() const;

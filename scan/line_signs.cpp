@@ -98,16 +98,14 @@ double letters_in(const std::string& word) {
 
 LineSigns signs_of(const ocr::Line& line) {
     LineSigns signs;
-    std::string text;
     for (const ocr::Word& word : line.words) {
         const double letters = letters_in(word.text);
         signs.letters += letters;
         signs.confidence += letters * word.confidence;
-        text += word.text + " ";
     }
     if (signs.letters > 0) {
         signs.confidence /= signs.letters;
-        look_for_words(signs, text);
+        look_for_words(signs, ocr::text_of(line));
     } else if (line.height > 0) {
         signs.letters = std::floor(length_of(line.polygon) / (kLetterWidth * line.height));
     }

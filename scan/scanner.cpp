@@ -88,10 +88,7 @@ bool has_places(const ocr::Page& page) {
 
 std::string text_of(const ocr::Page& page) {
     std::string out;
-    for (const ocr::Line& line : page.lines) {
-        for (const ocr::Word& word : line.words) out += word.text + " ";
-        out += "\n";
-    }
+    for (const ocr::Line& line : page.lines) out += ocr::text_of(line) + "\n";
     return out;
 }
 
@@ -165,6 +162,14 @@ tl::expected<ocr::DecodedImage, ScanError> decoded_or_error(tl::expected<ocr::De
     });
 }
 
+ocr::Page read_again(const ocr::Reader& reader, const ocr::DecodedImage& photo, const ocr::Page& page,
+                     const SecondTry& second_try, const StopTest& is_stopped) {
+    std::optional<ocr::Page> again;
+    if (second_try.enlarged) again = reader.read_enlarged(photo.bgr, photo.scale, second_try.seen, is_stopped);
+    if (!again) again = reader.read_sharpened(photo.bgr, photo.scale, second_try.seen, is_stopped);
+    return again ? with_second_try(page, std::move(*again), second_try) : page;
+}
+
 // Text as the parser expects it: valid UTF-8 without NUL.
 std::string clean_text(std::string_view text) {
     std::string out;
@@ -220,10 +225,9 @@ tl::expected<Reading, ScanError> Scanner::read_decoded(const Decode& decode, con
     Reading out;
     const ocr::Reader& reader = *models_->reader;
     out.page = reader.read(decoded->bgr, decoded->scale, is_stopped, [&] { begin(Stage::kRead); });
-    for (const auto read_anew : {&ocr::Reader::read_enlarged, &ocr::Reader::read_sharpened}) {
-        if (!is_left_open(out.page)) break;
-        auto second = (reader.*read_anew)(decoded->bgr, decoded->scale, is_stopped);
-        if (second && is_clearer(*second, out.page)) out.page = std::move(*second);
+    if (const auto second_try = second_try_for(out.page)) {
+        ocr::Page second = read_again(reader, *decoded, out.page, *second_try, is_stopped);
+        if (is_clearer(second, out.page)) out.page = std::move(second);
     }
     const double reading = watch.lap();
     out.image = {name,

@@ -73,11 +73,7 @@ bool write_annotated(const ScanOptions& options, const std::vector<Bytes>& photo
 
 std::string page_text(const ocr::Page& page) {
     std::string out;
-    for (const ocr::Line& line : page.lines) {
-        std::string words;
-        for (const ocr::Word& word : line.words) words += (words.empty() ? "" : " ") + word.text;
-        out += scan::printable(words) + "\n";
-    }
+    for (const ocr::Line& line : page.lines) out += scan::printable(ocr::text_of(line)) + "\n";
     return out;
 }
 

@@ -56,6 +56,33 @@ TEST_CASE("a drawn label is read, in order and in its place", "[reader]") {
     CHECK(page.lines[0].height < 80);
 }
 
+TEST_CASE("a part is read again, enlarged or sharpened, with places in the whole photo", "[reader]") {
+    const auto made = reader();
+    cv::Mat half;
+    cv::resize(test::drawn_label(), half, {}, 0.5, 0.5, cv::INTER_AREA);
+    const Box rows{100, 230, 900, 430};  // of the photo, which is twice as large: the second and the third line
+    const auto enlarged = made->read_enlarged(half, 0.5, rows);
+    const auto sharpened = made->read_sharpened(half, 0.5, rows);
+    for (const auto& page : {enlarged, sharpened}) {
+        REQUIRE(page);
+        CHECK(page->width == 900);
+        CHECK(page->height == 600);
+        const std::string text = test::text_of(*page);
+        CAPTURE(text);
+        CHECK(text.find("200 mg per serving") != std::string::npos);
+        CHECK(text.find("Glycinate") == std::string::npos);
+        const Word* figure = word_in(*page, "200");
+        REQUIRE(figure);
+        CHECK(test::middle_of(figure->polygon).x == Approx(190).margin(12));
+        CHECK(test::middle_of(figure->polygon).y == Approx(284).margin(8));
+    }
+    CHECK_FALSE(made->read_enlarged(half, 0.5, {100, 700, 900, 800}));
+    CHECK_FALSE(made->read_sharpened(half, 0.5, {900, 0, 100, 0}));
+    CHECK_FALSE(made->read_enlarged(cv::Mat(), 1, rows));
+    const cv::Mat large = test::paper(3000, 100);
+    CHECK_FALSE(made->read_enlarged(large, 1, {0, 0, 3000, 100}));
+}
+
 TEST_CASE("places are given in pixels of the photo as sent", "[reader]") {
     cv::Mat half;
     cv::resize(test::drawn_label(), half, {}, 0.7, 0.7, cv::INTER_AREA);
