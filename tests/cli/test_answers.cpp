@@ -5,8 +5,9 @@
 #include <set>
 #include <sstream>
 
-#include "tests/cli/run.h"
+#include "tests/support/run.h"
 #include "tests/support/schema.h"
+#include "tests/support/scratch.h"
 
 using nlohmann::json;
 
@@ -45,27 +46,6 @@ bool warns(const json& report, const std::string& code) {
 }
 
 }  // namespace
-
-TEST_CASE("the report of every sample photo keeps to the schema and names no path") {
-    const std::vector<std::string> photos = all_samples();
-    REQUIRE(photos.size() >= 12);
-    std::vector<std::string> arguments = {"scan", "--json"};
-    arguments.insert(arguments.end(), photos.begin(), photos.end());
-    const Run run = magscan(arguments);
-    CHECK(run.code == 0);
-    CHECK(run.err.empty());  // progress is for terminals only
-    const std::vector<json> reports = reports_of(run.out);
-    REQUIRE(reports.size() == photos.size());
-    for (std::size_t i = 0; i < photos.size(); ++i) {
-        INFO(photos[i]);
-        CHECK(schema_errors(reports[i]) == "");
-        const std::string name = std::filesystem::path(photos[i]).filename();
-        CHECK(reports[i]["source"]["name"] == name);
-        CHECK(reports[i]["source"]["images"][0]["name"] == name);
-        CHECK(reports[i].dump().find(MAGSCAN_SOURCE_DIR) == std::string::npos);
-        CHECK(reports[i]["timings_ms"].contains("total"));
-    }
-}
 
 TEST_CASE("people get the elemental figure first") {
     const Run run = magscan({"scan", sample(kSample)});

@@ -2,7 +2,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "tests/cli/run.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
 
 namespace {
 

@@ -6,7 +6,8 @@
 #include <set>
 #include <sstream>
 
-#include "tests/cli/run.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
 
 using nlohmann::json;
 

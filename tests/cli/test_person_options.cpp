@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "tests/cli/run.h"
+#include "tests/support/run.h"
 #include "tests/support/schema.h"
 
 using nlohmann::json;

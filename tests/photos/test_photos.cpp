@@ -1,19 +1,18 @@
 // Photos in, answers out: magscan on the project's own photos, as a user runs it. Each folder of samples/photos has a
 // budget: so many labels at least must be fully right, and so many wrong figures at most may be given with confidence.
 // A budget may only be raised; the test says where there is room.
-#define CATCH_CONFIG_MAIN
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "tests/support/run.h"
+#include "tests/support/schema.h"
+#include "tests/support/scratch.h"
 
 namespace {
 
@@ -24,55 +23,17 @@ const fs::path kPhotos = fs::path(MAGSCAN_SOURCE_DIR) / "samples" / "photos";
 const fs::path kBudgets = fs::path(MAGSCAN_SOURCE_DIR) / "tests" / "photos" / "budgets.json";
 const std::string kNoDetector = "tesseract-layout";  // lines found by Tesseract itself: reads fewer labels
 
-// A folder of its own for a test's files, gone with it.
-class ScratchFolder {
-  public:
-    ScratchFolder() {
-        std::string name = (fs::temp_directory_path() / "magscan-photos-XXXXXX").string();
-        if (mkdtemp(name.data()) != nullptr) path_ = name;
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
-
-std::vector<json> lines_of(const fs::path& file) {
-    std::ifstream in(file);
-    REQUIRE(in);
+std::vector<json> json_lines(const std::string& text) {
     std::vector<json> rows;
-    for (std::string line; std::getline(in, line);) {
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
         if (!line.empty()) rows.push_back(json::parse(line));
-    }
     return rows;
 }
 
-json json_of(const fs::path& file) {
-    std::ifstream in(file);
-    REQUIRE(in);
-    return json::parse(in);
-}
-
-std::string quoted(const std::string& word) {
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-// Runs magscan with the arguments, its answer into `out`, its messages into `out` + ".err"; its exit code.
-int magscan(const std::vector<std::string>& arguments, const fs::path& out) {
-    std::string command = quoted(MAGSCAN_EXECUTABLE);
-    for (const std::string& argument : arguments) command += " " + quoted(argument);
-    command += " > " + quoted(out.string()) + " 2> " + quoted(out.string() + ".err") + " < /dev/null";
-    const int status = std::system(command.c_str());
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+std::vector<json> lines_of(const fs::path& file) {
+    REQUIRE(fs::is_regular_file(file));
+    return json_lines(read_file(file.string()));
 }
 
 struct Outcome {
@@ -83,7 +44,6 @@ struct Outcome {
     std::string wrong;  // a line for each label that is wrong
 };
 
-// Scans the folder's photos and scores what came out.
 // What the report finds wrong with the photo; that little or nothing was read comes on top of a reason.
 std::set<std::string> faults_in(const json& report) {
     std::set<std::string> out;
@@ -92,48 +52,52 @@ std::set<std::string> faults_in(const json& report) {
     return out;
 }
 
-Outcome outcome_of(const fs::path& folder) {
-    const ScratchFolder scratch;
-    REQUIRE_FALSE(scratch.path().empty());
-    const fs::path reports = scratch.path() / "reports.jsonl";
-    const fs::path score = scratch.path() / "score.json";
-    const fs::path truth = folder / "truth.jsonl";
+void check_report(const json& report, const json& truth) {
+    INFO(truth.at("file") << ": " << report.at("warnings"));
+    CHECK(schema_errors(report) == "");
+    CHECK(report.at("source").at("name") == truth.at("file"));
+    CHECK(report.at("source").at("images").at(0).at("name") == truth.at("file"));
+    CHECK(report.dump().find(MAGSCAN_SOURCE_DIR) == std::string::npos);  // a file's folder is nobody's business
+    CHECK(report.at("timings_ms").contains("total"));
+    CHECK(faults_in(report) == truth.at("warnings").get<std::set<std::string>>());
+}
 
+// Scans the folder's photos and scores what came out.
+Outcome outcome_of(const fs::path& folder) {
+    const fs::path truth = folder / "truth.jsonl";
+    const std::vector<json> rows = lines_of(truth);
     std::vector<std::string> arguments{"scan", "--json"};
-    for (const json& row : lines_of(truth)) {
-        arguments.push_back((folder / row.at("file").get<std::string>()).string());
-    }
-    // 4: there was a photo with nothing legible on it, which is an answer too.
-    const int code = magscan(arguments, reports);
-    CHECK((code == 0 || code == 4));
+    for (const json& row : rows) arguments.push_back((folder / row.at("file").get<std::string>()).string());
+    const Run scan = magscan(arguments);
+    CHECK((scan.code == 0 || scan.code == 4));  // 4: nothing legible on a photo, which is an answer too
+    CHECK(scan.err.empty());                    // progress is for terminals only
 
     Outcome outcome;
-    std::vector<json> rows = lines_of(truth);
-    for (const json& report : lines_of(reports)) {
-        for (const json& row : rows) {
-            if (row.at("file") != report.at("source").at("name")) continue;
-            const std::set<std::string> named = faults_in(report);
-            INFO(row.at("file") << ": " << report.at("warnings"));
-            CHECK(named == row.at("warnings").get<std::set<std::string>>());
-        }
-        outcome.has_detector = outcome.has_detector && report.at("engine").at("detector") != kNoDetector;
+    const std::vector<json> reports = json_lines(scan.out);
+    REQUIRE(reports.size() == rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        check_report(reports[i], rows[i]);
+        outcome.has_detector = outcome.has_detector && reports[i].at("engine").at("detector") != kNoDetector;
     }
 
-    REQUIRE(magscan({"score", truth.string(), reports.string(), "--json"}, score) == 0);
-    const json figures = json_of(score).at("all");
+    const Scratch scratch;
+    const std::string file = scratch.file("reports.jsonl", scan.out);
+    const Run score = magscan({"score", truth.string(), file, "--json"});
+    REQUIRE(score.code == 0);
+    const json figures = json::parse(score.out).at("all");
     CHECK(figures.at("missing") == 0);
     outcome.labels = figures.at("n");
     outcome.harm = figures.at("harm");
     outcome.right = static_cast<int>(std::lround(figures.at("label").get<double>() * outcome.labels / 100));
 
-    REQUIRE(magscan({"score", truth.string(), reports.string(), "--list"}, score) == 0);
-    std::ifstream list(score);
-    outcome.wrong.assign(std::istreambuf_iterator<char>(list), {});
+    const Run list = magscan({"score", truth.string(), file, "--list"});
+    REQUIRE(list.code == 0);
+    outcome.wrong = list.out;
     return outcome;
 }
 
 void check_budget(const std::string& name) {
-    const json budget = json_of(kBudgets).at(name);
+    const json budget = json::parse(read_file(kBudgets.string())).at(name);
     const int least_right = budget.at("least_right");
     const int most_harm = budget.at("most_harm");
     const Outcome outcome = outcome_of(kPhotos / name);
@@ -166,7 +130,7 @@ TEST_CASE("what is wrong with a photo is named, and nothing else") {
 }
 
 TEST_CASE("each sample photo has its truth, and each truth its photo") {
-    const json budgets = json_of(kBudgets);
+    const json budgets = json::parse(read_file(kBudgets.string()));
     for (const auto& [name, budget] : budgets.items()) {
         INFO(name);
         std::set<std::string> told;

@@ -1,11 +1,10 @@
-#include <stdlib.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "tests/support/scratch.h"
 #include "tools/queue/collected.h"
 
 using namespace magscan::tools;
@@ -13,25 +12,6 @@ using namespace magscan::tools::queue;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "magscan-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~Folder() { fs::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    std::vector<std::string> lines(const char* file) const {
-        std::ifstream in(path / file);
-        std::vector<std::string> out;
-        for (std::string line; std::getline(in, line);) out.push_back(line);
-        return out;
-    }
-    fs::path path;
-};
 
 batch::Result report(const std::string& id, char photo) {
     return {true, R"({"source":{"name":")" + id + R"(","images":[{"sha256":")" + std::string(64, photo) + R"("}]}})",
@@ -54,8 +34,8 @@ PlanMessage list_of(const std::string& run, const std::vector<std::string>& ids)
     return list;
 }
 
-Collected opened(const Folder& folder, const std::string& job = "night") {
-    auto collected = Collected::open(folder.path.string(), job);
+Collected opened(const Scratch& scratch, const std::string& job = "night") {
+    auto collected = Collected::open(scratch.folder().string(), job);
     INFO((collected ? "" : collected.error().message));
     REQUIRE(collected);
     return std::move(*collected);
@@ -64,13 +44,13 @@ Collected opened(const Folder& folder, const std::string& job = "night") {
 }  // namespace
 
 TEST_CASE("each item has one line, whatever comes twice", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_list(list_of("r", {"a", "b", "c"})));
     REQUIRE(collected.add_results({report("a", '1'), report("a", '1'), failure("b", '2')}));
     REQUIRE(collected.add_results({report("a", '1'), failure("b", '2')}));
-    CHECK(folder.lines("reports.jsonl").size() == 1);
-    CHECK(folder.lines("failures.jsonl").size() == 1);
+    CHECK(lines_of_file(scratch.path("reports.jsonl")).size() == 1);
+    CHECK(lines_of_file(scratch.path("failures.jsonl")).size() == 1);
     CHECK(collected.reports() == 1);
     CHECK(collected.failures() == 1);
     CHECK(collected.missing() == 1);
@@ -78,31 +58,31 @@ TEST_CASE("each item has one line, whatever comes twice", "[fleet]") {
 }
 
 TEST_CASE("a report takes a failure's place, never the other way", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_list(list_of("r", {"a", "b"})));
     REQUIRE(collected.add_results({failure("a", '1'), report("b", '2')}));
     REQUIRE(collected.add_results({report("a", '1'), failure("b", '2')}));
     CHECK(collected.reports() == 2);
     CHECK(collected.failures() == 0);
-    CHECK(folder.lines("reports.jsonl").size() == 2);
-    CHECK(folder.lines("failures.jsonl").empty());
+    CHECK(lines_of_file(scratch.path("reports.jsonl")).size() == 2);
+    CHECK(lines_of_file(scratch.path("failures.jsonl")).empty());
 }
 
 TEST_CASE("a report of another photo takes the place of the one before", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_list(list_of("r", {"a"})));
     REQUIRE(collected.add_results({report("a", '1')}));
     REQUIRE(collected.add_results({report("a", '2')}));
-    const auto lines = folder.lines("reports.jsonl");
+    const auto lines = lines_of_file(scratch.path("reports.jsonl"));
     REQUIRE(lines.size() == 1);
     CHECK(lines[0] == report("a", '2').line);
 }
 
 TEST_CASE("results that come before their list count once it is there", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_results({report("a", '1'), report("other", '3')}));
     CHECK_FALSE(collected.has_list());
     REQUIRE(collected.add_list(list_of("r", {"a", "b"})));
@@ -111,54 +91,54 @@ TEST_CASE("results that come before their list count once it is there", "[fleet]
 }
 
 TEST_CASE("a folder that was left goes on, without a line that a death tore", "[fleet]") {
-    const Folder folder;
+    const Scratch scratch;
     {
-        Collected collected = opened(folder);
+        Collected collected = opened(scratch);
         REQUIRE(collected.add_list(list_of("r", {"a", "b", "c"})));
         REQUIRE(collected.add_results({report("a", '1'), failure("b", '2')}));
     }
-    std::ofstream(folder.path / "reports.jsonl", std::ios::app) << R"({"source":{"name":"c)";
-    std::ofstream(folder.path / "items.jsonl", std::ios::app) << R"({"id":"d)";
-    Collected collected = opened(folder);
+    std::ofstream(scratch.folder() / "reports.jsonl", std::ios::app) << R"({"source":{"name":"c)";
+    std::ofstream(scratch.folder() / "items.jsonl", std::ios::app) << R"({"id":"d)";
+    Collected collected = opened(scratch);
     CHECK(collected.reports() == 1);
     CHECK(collected.failures() == 1);
     CHECK(collected.missing() == 1);
     REQUIRE(collected.add_results({report("c", '3')}));
     CHECK(collected.missing() == 0);
-    CHECK(folder.lines("reports.jsonl").size() == 2);
-    CHECK(folder.lines("items.jsonl").size() == 3);
+    CHECK(lines_of_file(scratch.path("reports.jsonl")).size() == 2);
+    CHECK(lines_of_file(scratch.path("items.jsonl")).size() == 3);
 }
 
 TEST_CASE("what is missing is named as long as it is", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_list(list_of("r", {"a", "b"})));
     REQUIRE(collected.add_results({report("b", '1')}));
     const auto missing = collected.write_missing();
     REQUIRE(missing);
     CHECK(*missing == std::vector<std::string>{"a"});
-    CHECK(folder.lines("missing.jsonl").size() == 1);
+    CHECK(lines_of_file(scratch.path("missing.jsonl")).size() == 1);
     REQUIRE(collected.add_results({report("a", '2')}));
     REQUIRE(collected.write_missing());
-    CHECK_FALSE(fs::exists(folder.path / "missing.jsonl"));
+    CHECK_FALSE(fs::exists(scratch.folder() / "missing.jsonl"));
 }
 
 TEST_CASE("a folder of something else is left alone", "[fleet]") {
-    const Folder folder;
-    { opened(folder, "night"); }
-    CHECK_FALSE(Collected::open(folder.path.string(), "day"));
-    const Folder other;
-    std::ofstream(other.path / "notes.txt") << "mine";
-    const auto refused = Collected::open(other.path.string(), "night");
+    const Scratch scratch;
+    { opened(scratch, "night"); }
+    CHECK_FALSE(Collected::open(scratch.folder().string(), "day"));
+    const Scratch other;
+    other.file("notes.txt", "mine");
+    const auto refused = Collected::open(other.folder().string(), "night");
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.find("Name another folder") != std::string::npos);
-    CHECK(other.lines("notes.txt") == std::vector<std::string>{"mine"});
+    CHECK(read_file(other.path("notes.txt")) == "mine");
 }
 
 TEST_CASE("what is no result is left out", "[fleet]") {
-    const Folder folder;
-    Collected collected = opened(folder);
+    const Scratch scratch;
+    Collected collected = opened(scratch);
     REQUIRE(collected.add_results({{true, "{}", false}, {true, "no JSON", false}, {false, "[1]", false}}));
     CHECK(collected.counts().done == 0);
-    CHECK(folder.lines("reports.jsonl").empty());
+    CHECK(lines_of_file(scratch.path("reports.jsonl")).empty());
 }

@@ -1,18 +1,15 @@
-#include "tests/cli/run.h"
+#include "tests/support/run.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
-namespace {
+#include "tests/support/scratch.h"
 
-namespace fs = std::filesystem;
+namespace {
 
 void redirect(const std::string& path, int flags, int to) {
     const int fd = ::open(path.c_str(), flags, 0600);
@@ -53,53 +50,6 @@ Run magscan(const std::vector<std::string>& arguments, const std::string& input,
     return run;
 }
 
-Scratch::Scratch() {
-    std::string name = (fs::temp_directory_path() / "magscan-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test");
-    folder_ = name;
-}
-
-Scratch::~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-}
-
-std::string Scratch::path(const std::string& name) const {
-    return (folder_ / name).string();
-}
-
-std::string Scratch::file(const std::string& name, const std::string& content) const {
-    std::ofstream out(path(name), std::ios::binary);
-    out << content;
-    return path(name);
-}
-
-std::vector<std::string> Scratch::names() const {
-    std::vector<std::string> out;
-    for (const auto& entry : fs::directory_iterator(folder_)) out.push_back(entry.path().filename().string());
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
-
 std::string sample(const std::string& name) {
     return MAGSCAN_SOURCE_DIR "/samples/photos/" + name;
-}
-
-std::vector<std::string> all_samples() {
-    std::vector<std::string> out;
-    for (const auto& entry : fs::recursive_directory_iterator(MAGSCAN_SOURCE_DIR "/samples/photos")) {
-        const std::string ending = entry.path().extension().string();
-        if (ending == ".jpg" || ending == ".png" || ending == ".webp" || ending == ".heic") {
-            out.push_back(entry.path().string());
-        }
-    }
-    std::sort(out.begin(), out.end());
-    return out;
 }
