@@ -121,6 +121,27 @@ TEST_CASE("a picture turned by quarters is read and its turn reported", "[reader
     }
 }
 
+TEST_CASE("a short amount runs as the print around it, whatever tail it has", "[reader]") {
+    cv::Mat table = test::paper(1200, 500);
+    for (int row = 0; row < 6; ++row) {
+        const int foot = 100 + 60 * row;
+        test::draw(table, "Zinc as zinc picolinate", {80, foot}, 1.0);
+        test::draw(table, "10" + std::to_string(row) + " mg", {800, foot}, 1.0);
+    }
+    const Page page = reader()->read(table);
+    int amounts = 0;
+    for (const Line& line : page.lines) {
+        const std::string text = text_of(line);
+        if (text.rfind("10", 0) != 0) continue;
+        ++amounts;
+        INFO(text);
+        const Point& left = line.polygon[0];
+        const Point& right = line.polygon[line.polygon.size() / 2 - 1];
+        CHECK(std::abs(right.y - left.y) < 0.02F * (right.x - left.x));
+    }
+    CHECK(amounts == 6);
+}
+
 TEST_CASE("text askew and text bent are read", "[reader]") {
     const auto engine = reader();
     const Page askew = engine->read(test::turned(test::drawn_label(), 17));
