@@ -12,11 +12,12 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr float kOwnDirection = 5;          // length over height up to which a line borrows its direction: the tail of a
-                                            // letter tilts "200 mg" by four degrees
-constexpr float kSamePrint = 0.77F;         // cosine: short text up to 40 degrees off
-                                            // belongs to the print around it
+constexpr float kOwnDirection = 5;   // length over height up to which a line borrows its direction: the tail of a
+                                     // letter tilts "200 mg" by four degrees
+constexpr float kSamePrint = 0.77F;  // cosine: short text up to 40 degrees off
+                                     // belongs to the print around it
 constexpr std::size_t kMostIllegible = 16;  // lines that are looked at again without knowing what they say
+constexpr float kOneSign = 1.5F;            // length over height up to which no word stands
 constexpr float kLargePrint = 0.5F;         // of the height of the largest line that was read
 constexpr int kLooks = 3;                   // further looks at a line, at most
 constexpr int kLooksAtLarge = 5;
@@ -97,10 +98,12 @@ class SecondLooks {
     bool is_large(const Reading& reading) const { return reading.line.height > large_; }
 
     // Lines that were not read at all, and large print that was not read surely or not to its ends, might say
-    // anything: the largest of them.
+    // anything: the largest of them. A single sign, a dagger or an emblem, says nothing.
     std::vector<std::size_t> illegible(const std::vector<Reading>& readings) const {
         std::vector<std::size_t> chosen;
         for (std::size_t i = 0; i < readings.size(); ++i) {
+            const TextLine& line = readings[i].line;
+            if (line.length < kOneSign * line.height) continue;
             const bool large = is_large(readings[i]);
             if (is_garbled(readings[i]) || (large && (!is_sure(readings[i]) || leaves_ends(readings[i]))))
                 chosen.push_back(i);
