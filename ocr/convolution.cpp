@@ -64,7 +64,8 @@ struct Convolution::State {
     dnnl::primitive primitive;
     memory arranged;  // weights, as the primitive wants them
 
-    void keep(memory::dims shape, memory::dims strides, const float* data, const float* biases, int count);
+    void keep(const memory::dims& shape, const memory::dims& strides, const float* data, const float* biases,
+              int count);
     void keep_squares(const float* data, const float* biases);
     void make(int rows, int cols, const memory::desc& output);
     template <class Forward, class... Steps>
@@ -72,9 +73,9 @@ struct Convolution::State {
     void lay_out(int rows, int cols, float* output) const;
 };
 
-void Convolution::State::keep(memory::dims shape, memory::dims strides, const float* data, const float* biases,
-                              int count) {
-    weights = memory({std::move(shape), kFloat, std::move(strides)}, engine, unconst(data));
+void Convolution::State::keep(const memory::dims& shape, const memory::dims& strides, const float* data,
+                              const float* biases, int count) {
+    weights = memory({shape, kFloat, strides}, engine, unconst(data));
     bias = memory({{count}, kFloat, memory::format_tag::a}, engine, unconst(biases));
 }
 
@@ -142,13 +143,13 @@ Convolution::Convolution(const Layer& layer, int inputs, int outputs, const floa
     s.inputs = inputs;
     s.outputs = outputs;
     s.attributes.set_post_ops(finish(layer, then));
-    const int k = layer.kernel;
+    const memory::dim k = layer.kernel, in = inputs, out = outputs;
     if (layer.op == Op::kDepthwise) {
-        s.keep({outputs, 1, 1, k, k}, {1, outputs, outputs, k * outputs, outputs}, weights, bias, outputs);
+        s.keep({out, 1, 1, k, k}, {1, out, out, k * out, out}, weights, bias, outputs);
     } else if (makes_squares(layer)) {
         s.keep_squares(weights, bias);
     } else {
-        s.keep({outputs, inputs, k, k}, {k * k * inputs, 1, k * inputs, inputs}, weights, bias, outputs);
+        s.keep({out, in, k, k}, {k * k * in, 1, k * in, in}, weights, bias, outputs);
     }
 }
 
