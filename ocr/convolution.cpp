@@ -5,7 +5,6 @@
 #include <cstring>
 #include <dnnl.hpp>
 #include <limits>
-#include <utility>
 
 namespace magscan::ocr {
 namespace {
@@ -136,7 +135,7 @@ void Convolution::State::lay_out(int rows, int cols, float* output) const {
 }
 
 Convolution::Convolution(const Layer& layer, int inputs, int outputs, const float* weights, const float* bias,
-                         std::vector<Layer> then)
+                         const std::vector<Layer>& then)
     : state_(std::make_unique<State>()) {
     State& s = *state_;
     s.layer = layer;

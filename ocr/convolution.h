@@ -15,7 +15,7 @@ class Convolution {
     // `layer`: kConv, kDepthwise or kDeconv; `weights` and `bias` are its own, and stay where they are. `then`: what is
     // done with each number that comes out, in this order: kHardswish, kAffine, kSigmoid.
     Convolution(const Layer& layer, int inputs, int outputs, const float* weights, const float* bias,
-                std::vector<Layer> then);
+                const std::vector<Layer>& then);
     ~Convolution();
     Convolution(Convolution&&) noexcept;
     Convolution& operator=(Convolution&&) noexcept;

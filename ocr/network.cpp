@@ -131,7 +131,7 @@ void Network::State::plan() {
                 then.push_back(*it++);
             step.convolution = std::make_unique<Convolution>(layer, channels(layer.input), channels(layer.output),
                                                              file.weights.data() + layer.weights,
-                                                             file.weights.data() + layer.bias, std::move(then));
+                                                             file.weights.data() + layer.bias, then);
         }
         steps.push_back(std::move(step));
     }
