@@ -223,6 +223,49 @@ class Jobs(Fleet):
         self.assertEqual(process.returncode, 0)
         self.assertIn("connected again", errors)
 
+    def told(self, process, words):
+        """Waits until a command says so on its standard error."""
+        said = ""
+        too_late = threading.Timer(200, process.kill)
+        too_late.start()
+        self.addCleanup(too_late.cancel)
+        for line in process.stderr:
+            said += line
+            if words in line:
+                return too_late.cancel()
+        self.fail(f"never said {words!r}, but:\n{said}")
+
+    def test_a_broker_that_is_full_says_so(self):
+        photos(self.photos, 12)
+        [node] = self.cluster.nodes
+        memory = lambda most: node.control("set_vm_memory_high_watermark", "absolute", most)
+        self.addCleanup(memory, "512MB")
+        memory("1MB")
+        process = self.begin("enqueue", self.photos, "--job", self.job, *self.amqp())
+        self.told(process, "takes no messages for the time being: low on memory. Waiting")
+        memory("512MB")
+        self.told(process, "takes messages again")
+        process.communicate()
+        self.assertEqual(process.returncode, 0)
+        self.work()
+        self.collect(code=1)
+        self.assertEqual(as_set(self.out), self.batch(self.photos))
+
+    def test_confirms_that_do_not_come(self):
+        photos(self.photos, 12)
+        self.enqueue(self.photos)
+        [node] = self.cluster.nodes
+        stuck = f'list_to_atom("%2F_magscan.{self.job}.reports")'  # the process of a queue; heartbeats go on without it
+        node.control("eval", f"sys:suspend({stuck}).")
+        process = self.worker()
+        self.told(process, "does not confirm what it is sent. Connecting again")
+        node.control("eval", f"sys:resume({stuck}).")
+        self.collect(code=1)
+        self.assertEqual(as_set(self.out), self.batch(self.photos))
+        process.terminate()
+        process.communicate()
+        self.assertEqual(process.returncode, 0)
+
     def test_sigterm_finishes_what_is_in_hand(self):
         names = {f"{number:02}.jpg" for number in range(12)}  # more than are read before status has its answer
         for name in names:

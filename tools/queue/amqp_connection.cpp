@@ -8,6 +8,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "tools/queue/amqp_values.h"
+
 namespace magscan::tools::queue {
 namespace {
 
@@ -18,60 +20,6 @@ constexpr int kFrameBytes = 131'072;
 constexpr int kNotFound = 404;
 constexpr const char* kQuestions = "magscan.ask";
 constexpr const char* kSystemCa = "/etc/ssl/certs/ca-certificates.crt";
-
-amqp_bytes_t bytes(const std::string& text) {
-    return {text.size(), const_cast<char*>(text.data())};
-}
-
-amqp_bytes_t bytes(const char* text) {
-    return ::amqp_cstring_bytes(text);
-}
-
-std::string text(const amqp_bytes_t& bytes) {
-    return {static_cast<const char*>(bytes.bytes), bytes.len};
-}
-
-amqp_table_entry_t entry(const char* name, const char* value) {
-    amqp_table_entry_t out{};
-    out.key = bytes(name);
-    out.value.kind = AMQP_FIELD_KIND_UTF8;
-    out.value.value.bytes = bytes(value);
-    return out;
-}
-
-amqp_table_entry_t entry(const char* name, unsigned value) {
-    amqp_table_entry_t out{};
-    out.key = bytes(name);
-    out.value.kind = AMQP_FIELD_KIND_I32;
-    out.value.value.i32 = static_cast<std::int32_t>(value);
-    return out;
-}
-
-// RabbitMQ counts in the header x-delivery-count; there is none the first time.
-unsigned returns_of(const amqp_basic_properties_t& properties) {
-    if ((properties._flags & AMQP_BASIC_HEADERS_FLAG) == 0) return 0;
-    for (int i = 0; i < properties.headers.num_entries; ++i) {
-        const amqp_table_entry_t& header = properties.headers.entries[i];
-        if (text(header.key) != "x-delivery-count") continue;
-        switch (header.value.kind) {
-            case AMQP_FIELD_KIND_U8:
-            case AMQP_FIELD_KIND_I8:
-                return header.value.value.u8;
-            case AMQP_FIELD_KIND_U16:
-            case AMQP_FIELD_KIND_I16:
-                return header.value.value.u16;
-            case AMQP_FIELD_KIND_U32:
-            case AMQP_FIELD_KIND_I32:
-                return header.value.value.u32;
-            case AMQP_FIELD_KIND_U64:
-            case AMQP_FIELD_KIND_I64:
-                return static_cast<unsigned>(header.value.value.u64);
-            default:
-                return 0;
-        }
-    }
-    return 0;
-}
 
 bool is_refusal(int code) {
     constexpr int kAccessRefused = 403, kPreconditionFailed = 406, kNotAllowed = 530;
@@ -157,9 +105,13 @@ AmqpResult<> AmqpConnection::connect(const AmqpServer& server, const AmqpTls& tl
 }
 
 AmqpResult<> AmqpConnection::log_in(const AmqpServer& server, std::chrono::seconds heartbeat) {
-    const amqp_rpc_reply_t reply = ::amqp_login(state_, server.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, kFrameBytes,
-                                                static_cast<int>(heartbeat.count()), AMQP_SASL_METHOD_PLAIN,
-                                                server.user.c_str(), server.password.c_str());
+    // So that it says when it takes nothing for want of memory or disk.
+    amqp_table_entry_t can = flag("connection.blocked");
+    amqp_table_entry_t own = entry("capabilities", amqp_table_t{1, &can});
+    const amqp_table_t properties = {1, &own};
+    const amqp_rpc_reply_t reply = ::amqp_login_with_properties(
+        state_, server.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, kFrameBytes, static_cast<int>(heartbeat.count()),
+        &properties, AMQP_SASL_METHOD_PLAIN, server.user.c_str(), server.password.c_str());
     if (reply.reply_type == AMQP_RESPONSE_NORMAL) return {};
     AmqpFault fault = fault_of(reply, "logging in");
     if (fault.refused) {
@@ -363,6 +315,14 @@ AmqpResult<std::optional<AmqpNews>> AmqpConnection::news_of(const amqp_frame_t& 
             news.and_before = refused->multiple != 0;
             return std::optional(std::move(news));
         }
+        case AMQP_CONNECTION_BLOCKED_METHOD:
+            news.kind = AmqpNews::Kind::kBlocked;
+            news.reason = text(static_cast<const amqp_connection_blocked_t*>(frame.payload.method.decoded)->reason);
+            if (news.reason.empty()) news.reason = "it does not say why";
+            return std::optional(std::move(news));
+        case AMQP_CONNECTION_UNBLOCKED_METHOD:
+            news.kind = AmqpNews::Kind::kBlocked;
+            return std::optional(std::move(news));
         case AMQP_BASIC_CANCEL_METHOD:
             return lost("has deleted a queue that was consumed");
         case AMQP_CHANNEL_CLOSE_METHOD:
@@ -372,7 +332,7 @@ AmqpResult<std::optional<AmqpNews>> AmqpConnection::news_of(const amqp_frame_t& 
             return lost("closed the connection: " +
                         text(static_cast<const amqp_connection_close_t*>(frame.payload.method.decoded)->reply_text));
         default:
-            return std::optional<AmqpNews>();  // that a connection is blocked for want of memory, and the like
+            return std::optional<AmqpNews>();
     }
 }
 

@@ -29,11 +29,12 @@ using AmqpResult = tl::expected<T, AmqpFault>;
 
 // What the broker sends on its own.
 struct AmqpNews {
-    enum class Kind { kDelivery, kConfirm, kRefusal, kReturn } kind = Kind::kDelivery;
+    enum class Kind { kDelivery, kConfirm, kRefusal, kReturn, kBlocked } kind = Kind::kDelivery;
     Delivery delivery;
     bool question = false;
     std::uint64_t number = 0;  // kConfirm, kRefusal: of the message, counted from 1; kReturn: its ticket
     bool and_before = false;   // kConfirm, kRefusal: and of all before it
+    std::string reason;        // kBlocked: why the broker takes nothing, "low on memory"; empty: it does again
 };
 
 class AmqpConnection {

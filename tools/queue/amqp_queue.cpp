@@ -13,6 +13,7 @@
 #include "tools/batch/stop.h"
 #include "tools/messages.h"
 #include "tools/queue/amqp_connection.h"
+#include "tools/queue/outbox.h"
 
 namespace magscan::tools::queue {
 namespace {
@@ -29,13 +30,6 @@ constexpr std::chrono::seconds kStuckAfter{30};
 // A tag that is given out: the connection's number in the bits between (amqp_connection.cpp uses the highest).
 constexpr unsigned kTagBits = 40;
 constexpr std::uint64_t kConnectionBits = 0x7FFFFFULL << kTagBits;
-
-// Sent, but not confirmed.
-struct Pending {
-    std::uint64_t ticket = 0;
-    std::uint64_t number = 0;  // on the connection it was sent on; 0: to be sent
-    std::string queue, body;
-};
 
 struct Consumer {
     std::string queue;
@@ -59,20 +53,20 @@ class AmqpQueue : public Queue {
     }
 
     Expected<std::uint64_t> publish(const std::string& queue, std::string body) override {
-        if (pending_.empty()) confirmed_at_ = Clock::now();
-        pending_.push_back({++tickets_, 0, queue, std::move(body)});
-        const std::uint64_t ticket = tickets_;  // no matter what becomes of the connection
-        if (connection_) send(pending_.back());
+        if (outbox_.is_empty()) confirmed_at_ = Clock::now();
+        Pending& message = outbox_.add(queue, std::move(body));
+        const std::uint64_t ticket = message.ticket;
+        if (connection_) send(message);
         return ticket;
     }
     Expected<> wait_for_confirms() override {
-        while (!pending_.empty()) {
+        while (!outbox_.is_empty()) {
             if (auto pumped = pump(Clock::now() + kLookEvery); !pumped) return pumped;
             if (!connection_ && batch::stop_signal() != 0) return batch::problem(kUnavailable, unreachable_);
         }
         return {};
     }
-    std::size_t unconfirmed() const override { return pending_.size(); }
+    std::size_t unconfirmed() const override { return outbox_.size(); }
 
     Expected<> consume(const std::string& queue, unsigned prefetch) override {
         auto done = insist([&](AmqpConnection& at) { return at.consume(queue, prefetch); });
@@ -161,8 +155,8 @@ class AmqpQueue : public Queue {
     AmqpResult<> set_up(AmqpConnection& connection);
     void send(Pending& message);
     void take_news(AmqpNews news);
-    void confirm(std::uint64_t number, bool and_before);
-    void refuse(std::uint64_t number, bool and_before);
+    // The broker takes nothing for the time being; empty: it does again.
+    void block(std::string why);
     void rest(milliseconds time);
 
     AmqpOptions options_;
@@ -170,12 +164,13 @@ class AmqpQueue : public Queue {
     std::size_t at_ = 0;  // of servers_
     int wake_;
     std::unique_ptr<AmqpConnection> connection_;
-    std::deque<Pending> pending_;
+    Outbox outbox_;
     std::vector<Consumer> consumers_;
     std::deque<Event> events_;
     std::vector<std::string> answers_;
-    std::uint64_t tickets_ = 0, connections_ = 0;
+    std::uint64_t connections_ = 0;
     bool listening_ = false, was_connected_ = false, told_ = false;
+    std::string blocked_;  // why the broker takes nothing, in its own words; empty: it does
 
     std::size_t unsettled_ = 0;  // deliveries of consumers, of this connection
     int idle_looks_ = 0;         // at which something waited and nothing came
@@ -191,7 +186,8 @@ class AmqpQueue : public Queue {
 void AmqpQueue::drop(const std::string& why) {
     if (!connection_) return;
     connection_.reset();
-    for (Pending& message : pending_) message.number = 0;
+    outbox_.refuse_all();
+    blocked_.clear();
     // What was delivered before is void, and comes again.
     std::erase_if(events_, [](const Event& event) { return event.kind == Event::Kind::kDelivery; });
     events_.push_back({Event::Kind::kLost, {}, 0});
@@ -234,7 +230,7 @@ Expected<> AmqpQueue::connect() {
     down_since_.reset();
     told_ = false;
     pause_ = kFirstPause;
-    for (Pending& message : pending_) {
+    for (Pending& message : outbox_.all()) {
         if (connection_) send(message);
     }
     return {};
@@ -255,31 +251,28 @@ void AmqpQueue::send(Pending& message) {
         drop(number.error().what);
 }
 
-void AmqpQueue::confirm(std::uint64_t number, bool and_before) {
-    confirmed_at_ = Clock::now();
-    std::erase_if(pending_, [&](const Pending& message) {
-        const bool is_it = message.number == number || (and_before && message.number != 0 && message.number < number);
-        if (is_it) events_.push_back({Event::Kind::kConfirmed, {}, message.ticket});
-        return is_it;
-    });
-}
-
-// A queue that has lost most of its copies for the moment, as a rule.
-void AmqpQueue::refuse(std::uint64_t number, bool and_before) {
-    for (Pending& message : pending_) {
-        if (message.number == number || (and_before && message.number < number)) message.number = 0;
-    }
-    send_again_ = Clock::now() + kRefusedPause;
+void AmqpQueue::block(std::string why) {
+    blocked_ = std::move(why);
+    confirmed_at_ = delivered_at_ = Clock::now();
+    print_error(name() + (blocked_.empty() ? " takes messages again"
+                                           : " takes no messages for the time being: " + blocked_ + ". Waiting"));
 }
 
 void AmqpQueue::take_news(AmqpNews news) {
     switch (news.kind) {
         case AmqpNews::Kind::kConfirm:
-            return confirm(news.number, news.and_before);
-        case AmqpNews::Kind::kRefusal:
-            return refuse(news.number, news.and_before);
+            confirmed_at_ = Clock::now();
+            for (const std::uint64_t ticket : outbox_.confirm(news.number, news.and_before))
+                events_.push_back({Event::Kind::kConfirmed, {}, ticket});
+            return;
+        case AmqpNews::Kind::kRefusal:  // by a queue that has lost most of its copies for the moment, as a rule
+            outbox_.refuse(news.number, news.and_before);
+            send_again_ = Clock::now() + kRefusedPause;
+            return;
+        case AmqpNews::Kind::kBlocked:
+            return block(std::move(news.reason));
         case AmqpNews::Kind::kReturn:
-            std::erase_if(pending_, [&](const Pending& message) { return message.ticket == news.number; });
+            outbox_.forget(news.number);
             events_.push_back({Event::Kind::kUnroutable, {}, news.number});
             return;
         case AmqpNews::Kind::kDelivery:
@@ -305,7 +298,7 @@ void AmqpQueue::rest(milliseconds time) {
 void AmqpQueue::send_again() {
     if (!connection_ || Clock::now() < send_again_) return;
     send_again_ = Clock::time_point::max();
-    for (Pending& message : pending_) {
+    for (Pending& message : outbox_.all()) {
         if (connection_ && message.number == 0) send(message);
     }
 }
@@ -316,8 +309,8 @@ void AmqpQueue::look_for_life() {
         drop(why);
         at_ = (at_ + 1) % servers_.size();
     };
-    if (!connection_) return;
-    if (!pending_.empty() && now - confirmed_at_ > kStuckAfter) return give_up("does not confirm what it is sent");
+    if (!connection_ || !blocked_.empty()) return;
+    if (!outbox_.is_empty() && now - confirmed_at_ > kStuckAfter) return give_up("does not confirm what it is sent");
     if (consumers_.empty() || unsettled_ > 0 || now - delivered_at_ <= kStuckAfter) return;
     bool waits = false;
     for (const Consumer& consumer : consumers_) {
