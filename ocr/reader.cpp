@@ -31,16 +31,12 @@ constexpr double kSharpened = 1;       // of the difference from its surrounding
 
 constexpr float kNothing = 0.2F;  // confidence under which a line is taken for a pattern
 
-// What a picture is made into before it is read.
+// What a picture is made into before it is read, and how.
 struct Rework {
     double enlargement = 1;
     bool sharpened = false;
+    bool once = false;  // no line is read again
 };
-
-// Of a second opinion the lines are read once each: the first reading has had its further looks.
-Interest none_of_interest(std::string_view) {
-    return Interest::kNone;
-}
 
 cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
     cv::Mat out = picture;
@@ -98,18 +94,17 @@ struct Reader::State {
     std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort, const LineInterest& interest,
+    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort, bool once,
                                           const std::function<void()>& on_found);
-    Page read(const cv::Mat& picture, double scale, const Effort& effort, const LineInterest& interest,
+    Page read(const cv::Mat& picture, double scale, const Effort& effort, bool once,
               const std::function<void()>& on_found);
-    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const LineInterest& interest,
-                    const StopTest& is_stopped, const std::function<void()>& on_found);
+    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
+                    const std::function<void()>& on_found);
     Page read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
                    const StopTest& is_stopped);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort,
-                                                     const LineInterest& interest,
+std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort, bool once,
                                                      const std::function<void()>& on_found) {
     std::vector<TextRegion> regions;
     const bool looked = detectors->with([&](TextDetector& detector) {
@@ -120,7 +115,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const E
     keep_most_textlike(regions, options.max_lines);
     if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
     if (on_found) on_found();
-    return read_regions(bgr, regions, *engines, effort, interest);
+    return read_regions(bgr, regions, *engines, effort, once ? nullptr : &options.interest);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -150,12 +145,12 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, const LineInterest& interest,
+Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, bool once,
                          const std::function<void()>& on_found) {
     Page page;
     std::vector<Reading> readings;
     if (detectors) {
-        readings = read_by_detector(picture, effort, interest, on_found);
+        readings = read_by_detector(picture, effort, once, on_found);
     } else {
         if (on_found) on_found();  // finding and reading are one
         readings = read_by_layout(picture, *engines, effort, options.max_lines);
@@ -174,8 +169,8 @@ Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& eff
 }
 
 // Reads what `rework` makes of it. How sharp the print is, its own pixels tell.
-Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const LineInterest& interest,
-                               const StopTest& is_stopped, const std::function<void()>& on_found) {
+Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
+                               const std::function<void()>& on_found) {
     cv::Mat picture = bgr;
     if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
     if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
@@ -184,8 +179,8 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& r
         cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
         scale *= shrink;
     }
-    Page page =
-        read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, interest, on_found);
+    Page page = read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, rework.once,
+                     on_found);
     measure_sharpness(picture, scale, page);
     page.width = static_cast<int>(std::lround(picture.cols / scale));
     page.height = static_cast<int>(std::lround(picture.rows / scale));
@@ -197,7 +192,7 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& r
 // As read_photo, with places in the whole photo.
 Page Reader::State::read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
                               const StopTest& is_stopped) {
-    Page page = read_photo(bgr(area), scale, rework, none_of_interest, is_stopped, {});
+    Page page = read_photo(bgr(area), scale, rework, is_stopped, {});
     const Point by{static_cast<float>(area.x / scale), static_cast<float>(area.y / scale)};
     for (std::vector<Line>* lines : {&page.lines, &page.unread}) {
         for (Line& line : *lines) {
@@ -213,8 +208,7 @@ Page Reader::State::read_part(const cv::Mat& bgr, double scale, const cv::Rect& 
 
 Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                   const std::function<void()>& on_found) const {
-    if (!bgr.empty() && scale > 0)
-        return state_->read_photo(bgr, scale, {}, state_->options.interest, is_stopped, on_found);
+    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, {}, is_stopped, on_found);
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
@@ -227,14 +221,14 @@ std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, cons
     if (area.empty()) return std::nullopt;
     const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(area.width, area.height));
     if (enlargement < kLeastEnlargement) return std::nullopt;
-    return state_->read_part(bgr, scale, area, {enlargement, false}, is_stopped);
+    return state_->read_part(bgr, scale, area, {enlargement, false, true}, is_stopped);
 }
 
 std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const Box& part,
                                            const StopTest& is_stopped) const {
     const cv::Rect area = area_of(part, scale, bgr.size());
     if (area.empty()) return std::nullopt;
-    return state_->read_part(bgr, scale, area, {1, true}, is_stopped);
+    return state_->read_part(bgr, scale, area, {1, true, true}, is_stopped);
 }
 
 }  // namespace magscan::ocr

@@ -12,9 +12,10 @@
 
 namespace magscan::ocr {
 
-// One reading for each region, in the order given. Every line is read once; those that are worth it and unsure, again.
+// One reading for each region, in the order given. Every line is read once; those that `again` finds worth it and that
+// are unsure, again (second_looks.h); without it, none.
 // The same regions of the same picture give the same readings whatever the number of threads.
 std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  const Effort& effort, const LineInterest& interest = {});
+                                  const Effort& effort, const LineInterest* again);
 
 }  // namespace magscan::ocr

@@ -130,6 +130,14 @@ void elect(PlacedWord& word, const std::vector<std::vector<PlacedWord>>& others)
     }
 }
 
+// Another reading may have taken a figure for a part of the word beside it: "1 daily", "Idaily".
+bool covers_figure(const std::vector<PlacedWord>& words, std::size_t i) {
+    return std::any_of(words.begin(), words.end(), [&](const PlacedWord& other) {
+        return &other != &words[i] && holds_digit(other.text) &&
+               shared_width(words[i], other) > kPieceInside * other.place.width;
+    });
+}
+
 // Takes out the pieces of a word that another reading saw whole: "GL GLYCINATE".
 void drop_pieces(std::vector<PlacedWord>& words) {
     const auto is_piece = [&](const PlacedWord& piece) {
@@ -173,7 +181,11 @@ Reading vote(std::vector<Reading> readings) {
         for (PlacedWord& word : reading.words) word.place.x += offset;
         others.push_back(std::move(reading.words));
     }
-    for (PlacedWord& word : best.words) elect(word, others);
+    for (std::size_t i = 0; i < best.words.size(); ++i) {
+        const cv::Rect2f place = best.words[i].place;
+        elect(best.words[i], others);
+        if (covers_figure(best.words, i)) best.words[i].place = place;
+    }
     drop_pieces(best.words);
     add_missed(best.words, others);
     weigh(best);

@@ -89,6 +89,11 @@ bool holds(std::string_view line, std::string_view part) {
     return line.find(part) != std::string_view::npos;
 }
 
+// As the reader is asked: lines of interest again.
+std::vector<Reading> read(const Sheet& sheet, EnginePool& pool, const LineInterest& interest = {}, int threads = 2) {
+    return read_regions(sheet.picture, sheet.regions, pool, {threads, {}}, &interest);
+}
+
 Sheet facts() {
     Sheet sheet;
     sheet.add("FACTS", {100, 130}, 4.2);
@@ -105,8 +110,7 @@ TEST_CASE("lines of no interest that were read are read once", "[region_reader]"
     Sheet sheet = facts();
     const auto pool = engines();
     Asked asked;
-    const auto readings =
-        read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
+    const auto readings = read(sheet, *pool, asked.telling([](auto) { return Interest::kNone; }));
     REQUIRE(readings.size() == 5);
     CHECK(text_of(readings[0]) == "FACTS");
     CHECK(text_of(readings[1]) == "Magnesium bisglycinate chelate");
@@ -123,13 +127,11 @@ TEST_CASE("a figure is looked at again only beside a line that names what is ask
         cv::GaussianBlur(figure, figure, {0, 0}, 2.5);  // so that another look differs from the first
     }
     const auto pool = engines();
-    const auto read = [&](const LineInterest& interest) {
-        return read_regions(sheet.picture, sheet.regions, *pool, 2, interest);
-    };
-    const auto once = read([](auto) { return Interest::kNone; });
-    const auto figures = read([](auto line) { return holds(line, "350") ? Interest::kFigure : Interest::kNone; });
+    const auto once = read(sheet, *pool, [](auto) { return Interest::kNone; });
+    const auto figures =
+        read(sheet, *pool, [](auto line) { return holds(line, "350") ? Interest::kFigure : Interest::kNone; });
     for (std::size_t i = 0; i < once.size(); ++i) CHECK(same(once[i], figures[i]));
-    const auto named = read([](auto line) {
+    const auto named = read(sheet, *pool, [](auto line) {
         return holds(line, "350") ? Interest::kFigure : holds(line, "Magn") ? Interest::kName : Interest::kNone;
     });
     CHECK_FALSE(same(once[2], named[2]));  // short, so read twice
@@ -145,24 +147,21 @@ TEST_CASE("an unsure line that may name what is asked for is read better by furt
     sheet.spoil(190, 240, 2.6, 12);
     sheet.spoil(490, 540, 3.4, 14);
     const auto pool = engines();
-    const auto read = [&](const LineInterest& interest) {
-        return read_regions(sheet.picture, sheet.regions, *pool, 2, interest);
-    };
-    const auto once = read([](auto) { return Interest::kNone; });
+    const auto once = read(sheet, *pool, [](auto) { return Interest::kNone; });
     CAPTURE(text_of(once[1]), once[1].confidence, text_of(once[4]), once[4].confidence);
     REQUIRE_FALSE(is_sure(once[1]));
     REQUIRE_FALSE(is_garbled(once[1]));
     REQUIRE_FALSE(is_sure(once[4]));
     REQUIRE_FALSE(is_garbled(once[4]));
     Asked asked;
-    const auto named =
-        read(asked.telling([](auto line) { return holds(line, "gnes") ? Interest::kName : Interest::kNone; }));
+    const auto named = read(
+        sheet, *pool, asked.telling([](auto line) { return holds(line, "gnes") ? Interest::kName : Interest::kNone; }));
     CAPTURE(text_of(named[1]), named[1].confidence);
     CHECK(named[1].score > once[1].score);
     CHECK(same(once[4], named[4]));
     CHECK(asked.count == 6);
     // Nobody knows the words: whatever is unsure is looked at.
-    CHECK_FALSE(same(once[4], read({})[4]));
+    CHECK_FALSE(same(once[4], read(sheet, *pool)[4]));
 }
 
 TEST_CASE("large print that was not read surely is looked at again without a word known", "[region_reader]") {
@@ -172,12 +171,12 @@ TEST_CASE("large print that was not read surely is looked at again without a wor
     sheet.spoil(190, 240, 2.6, 12);
     const auto pool = engines();
     Asked asked;
-    read_regions(sheet.picture, sheet.regions, *pool, 2, asked.telling([](auto) { return Interest::kNone; }));
+    read(sheet, *pool, asked.telling([](auto) { return Interest::kNone; }));
     CHECK(asked.count == 3);
     // The same line beside larger print is small print.
     sheet.add("FACTS", {100, 600}, 4.2);
     Asked beside;
-    read_regions(sheet.picture, sheet.regions, *pool, 2, beside.telling([](auto) { return Interest::kNone; }));
+    read(sheet, *pool, beside.telling([](auto) { return Interest::kNone; }));
     CHECK(beside.count == 3);
 }
 
@@ -202,9 +201,43 @@ TEST_CASE("large print is looked at again where the first look left out paler le
     cv::Mat pale = sheet.picture(cv::Rect(60, 200, 230, 140));
     pale.convertTo(pale, -1, 0.2, 0.8 * 238);
     const auto pool = engines();
-    const auto first = read_regions(sheet.picture, sheet.regions, *pool, 1, [](auto) { return Interest::kNone; });
+    const auto first = read(sheet, *pool, [](auto) { return Interest::kNone; });
     CAPTURE(text_of(first[0]), first[0].confidence);
     CHECK(text_of(first[0]) == "Malato de Magnesio");
+}
+
+TEST_CASE("the print of a panel is no display type, however large the largest of it", "[region_reader]") {
+    Sheet sheet;
+    for (int row = 0; row < 9; ++row) sheet.add("Store in a cool, dry place", {100, 60 + 60 * row}, 1.0);
+    sheet.add("FACTS", {100, 660}, 1.8);
+    sheet.spoil(20, 70, 2.6, 12);
+    const auto pool = engines();
+    const auto once = read_regions(sheet.picture, sheet.regions, *pool, {2, {}}, nullptr);
+    REQUIRE_FALSE(is_sure(once[0]));
+    const auto none = [](auto) { return Interest::kNone; };
+    CHECK(same(read(sheet, *pool, none)[0], once[0]));
+    sheet.regions.resize(3);  // where there are few lines, all may be
+    CHECK_FALSE(same(read(sheet, *pool, none)[0], once[0]));
+}
+
+TEST_CASE("what hardly came out is looked at again beside a name alone", "[region_reader]") {
+    Sheet sheet = facts();
+    for (int row = 0; row < 5; ++row) sheet.add("Store in a cool, dry place", {100, 560 + 30 * row}, 0.6);
+    sheet.spoil(180, 240, 0.1, 0);
+    sheet.add("Glycerol", {600, 270}, 1.0);
+    sheet.add("Glycerol", {600, 490}, 1.0);
+    for (const int y : {235, 455}) sheet.spoil(y, y + 45, 4.5, 20);
+    const auto pool = engines();
+    const auto once = read_regions(sheet.picture, sheet.regions, *pool, {2, {}}, nullptr);
+    CAPTURE(text_of(once[10]), once[10].confidence, text_of(once[11]), once[11].confidence);
+    REQUIRE(is_garbled(once[10]));
+    REQUIRE(is_garbled(once[11]));
+    const auto none = read(sheet, *pool, [](auto) { return Interest::kNone; });
+    for (const std::size_t i : {10, 11}) CHECK(same(none[i], once[i]));
+    const auto named =
+        read(sheet, *pool, [](auto line) { return holds(line, "Magn") ? Interest::kName : Interest::kNone; });
+    CHECK_FALSE(same(named[10], once[10]));
+    CHECK(same(named[11], once[11]));
 }
 
 TEST_CASE("one thread and four give the same readings", "[region_reader]") {
@@ -212,13 +245,14 @@ TEST_CASE("one thread and four give the same readings", "[region_reader]") {
     sheet.spoil(190, 240, 2.6, 12);
     sheet.spoil(490, 540, 3.4, 14);
     const auto pool = engines();
-    const auto one = read_regions(sheet.picture, sheet.regions, *pool, 1);
-    const auto four = read_regions(sheet.picture, sheet.regions, *pool, 4);
+    const auto one = read(sheet, *pool, {}, 1);
+    const auto four = read(sheet, *pool, {}, 4);
     REQUIRE(one.size() == four.size());
     for (std::size_t i = 0; i < one.size(); ++i) CHECK(same(one[i], four[i]));
 }
 
 TEST_CASE("no regions give no readings", "[region_reader]") {
     const auto pool = engines();
-    CHECK(read_regions(test::paper(300, 200), {}, *pool, 2).empty());
+    const LineInterest all;
+    CHECK(read_regions(test::paper(300, 200), {}, *pool, {2, {}}, &all).empty());
 }

@@ -88,6 +88,13 @@ TEST_CASE("a word seen whole takes the place of all its pieces", "[vote]") {
                       reading({{"COMPLEX", 0.8F, 0, 156}})})) == Texts{"50", "COMPLEX"});
 }
 
+TEST_CASE("a word does not spread over a figure that another reading took for a part of it", "[vote]") {
+    const Reading sure = reading({{"1", 0.9F, 40, 40}, {"daily", 0.9F, 140, 310}});
+    const Reading read = vote({sure, reading({{"daily", 0.3F, 39, 411}})});
+    CHECK(texts(read) == Texts{"1", "daily"});
+    CHECK(read.words[1].place.x == 140);
+}
+
 TEST_CASE("a figure is never completed, both readings are kept", "[vote]") {
     const Reading read = vote({reading({{"50", 0.95F, 20, 40}}), reading({{"350", 0.6F, 0, 60}})});
     CHECK(texts(read) == Texts{"50"});
