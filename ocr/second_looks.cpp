@@ -82,6 +82,39 @@ std::vector<Look> display_type(const std::vector<Reading>& readings) {
     return chosen;
 }
 
+// Display type, and whatever may name what is asked for.
+std::vector<Look> names_among(const std::vector<Reading>& readings, const std::vector<Interest>& interests) {
+    std::vector<Look> chosen = display_type(readings);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        if (interests[i] == Interest::kName && !is_among(chosen, i) && !is_sure(readings[i]))
+            chosen.push_back({i, kLooksAtNames});
+    }
+    return chosen;
+}
+
+// Where something names what is asked for: servings, the name's figures, and what hardly came out beside it.
+std::vector<Look> figures_among(const std::vector<Reading>& readings, const std::vector<Interest>& interests,
+                                const std::vector<Look>& seen) {
+    std::vector<TextLine> names;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        if (interests[i] == Interest::kName) names.push_back(readings[i].line);
+    }
+    std::vector<Look> chosen;
+    if (names.empty()) return chosen;
+    std::size_t garbled = 0;
+    for (const std::size_t i : largest_first(readings)) {
+        if (is_among(seen, i)) continue;
+        const bool beside = stands_beside(readings[i].line, names);
+        const bool wanted = interests[i] == Interest::kServing || (interests[i] == Interest::kFigure && beside);
+        if (wanted && is_doubtful_figure(readings[i])) {
+            chosen.push_back({i, kLooks});
+        } else if (beside && is_garbled(readings[i]) && !is_one_sign(readings[i].line) && ++garbled <= kMostGarbled) {
+            chosen.push_back({i, kLooks});
+        }
+    }
+    return chosen;
+}
+
 }  // namespace
 
 void look_twice(std::vector<Reading>& readings, const Pyramid& pyramid, const std::vector<TextRegion>& regions,
@@ -104,32 +137,10 @@ void look_twice(std::vector<Reading>& readings, const Pyramid& pyramid, const st
 
     std::vector<Interest> interests;
     for (const Reading& reading : readings) interests.push_back(interest_of(reading));
-    std::vector<Look> chosen = display_type(readings);
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-        if (interests[i] == Interest::kName && !is_among(chosen, i) && !is_sure(readings[i]))
-            chosen.push_back({i, kLooksAtNames});
-    }
-    look(chosen);
-    for (const Look& at : chosen) interests[at.line] = interest_of(readings[at.line]);
-
-    std::vector<TextLine> names;
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-        if (interests[i] == Interest::kName) names.push_back(readings[i].line);
-    }
-    if (names.empty()) return;
-    std::vector<Look> figures;
-    std::size_t garbled = 0;
-    for (const std::size_t i : largest_first(readings)) {
-        if (is_among(chosen, i)) continue;
-        const bool beside = stands_beside(readings[i].line, names);
-        const bool wanted = interests[i] == Interest::kServing || (interests[i] == Interest::kFigure && beside);
-        if (wanted && is_doubtful_figure(readings[i])) {
-            figures.push_back({i, kLooks});
-        } else if (beside && is_garbled(readings[i]) && !is_one_sign(readings[i].line) && ++garbled <= kMostGarbled) {
-            figures.push_back({i, kLooks});
-        }
-    }
-    look(figures);
+    const std::vector<Look> names = names_among(readings, interests);
+    look(names);
+    for (const Look& at : names) interests[at.line] = interest_of(readings[at.line]);
+    look(figures_among(readings, interests, names));
 }
 
 }  // namespace magscan::ocr
