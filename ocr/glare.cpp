@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "ocr/median.h"
 
 namespace magscan::ocr {
 namespace {
@@ -65,9 +68,7 @@ TextBands bands_of(const cv::Mat& darkest, const std::vector<TextLine>& lines, d
         heights.push_back(static_cast<float>(line.height * shrink));
     }
     if (heights.empty()) return bands;
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    bands.height = std::max(6.0F, *middle);
+    bands.height = std::max(6.0F, median(std::move(heights)));
     return bands;
 }
 

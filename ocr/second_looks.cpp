@@ -1,7 +1,9 @@
 #include "ocr/second_looks.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "ocr/median.h"
 #include "ocr/surface.h"
 
 namespace magscan::ocr {
@@ -47,9 +49,7 @@ bool is_doubtful_figure(const Reading& reading) {
 float middle_height(const std::vector<Reading>& readings) {
     std::vector<float> heights;
     for (const Reading& reading : readings) heights.push_back(reading.line.height);
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    return *middle;
+    return median(std::move(heights));
 }
 
 // Height above which print is display type: names are set in it, and it reads worst.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
+#include "ocr/median.h"
 #include "ocr/percentile.h"
 #include "ocr/strip.h"
 
@@ -81,12 +83,6 @@ cv::Mat slope(const cv::Mat& gray, int dx, int dy) {
     return out;
 }
 
-double middle_of(std::vector<double>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 float blur_of(const Pyramid& pyramid, const Polygon& polygon, double scale) {
     const Band band = band_of(polygon, scale);
     if (band.top.empty() || !band.tells()) return 0;
@@ -102,7 +98,7 @@ float blur_of(const Pyramid& pyramid, const Polygon& polygon, double scale) {
         along.push_back(2.0 * contrast / std::max(1, percentile(slope(window, 0, 1), 0.95)));
     }
     if (across.empty()) return 0;
-    const double width = std::max(middle_of(across), middle_of(along));
+    const double width = std::max(median(std::move(across)), median(std::move(along)));
     return static_cast<float>(std::min(1.0, width / gray.rows));
 }
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "ocr/median.h"
 
 namespace magscan::ocr {
 namespace {
@@ -57,8 +60,7 @@ std::optional<Surface> surface_of(const std::vector<TextLine>& lines) {
     if (ends.size() < 2 * kFewest) return std::nullopt;
     std::vector<float> heights;
     for (const cv::Point2f& p : ends) heights.push_back(p.y);
-    std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2), heights.end());
-    const float middle = heights[heights.size() / 2];
+    const float middle = median(std::move(heights));
     std::vector<cv::Point2f> hull;
     cv::convexHull(ends, hull);
     surface.left = outer_edge(hull, middle, true);

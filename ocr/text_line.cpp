@@ -5,6 +5,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/median.h"
+
 namespace magscan::ocr {
 namespace {
 
@@ -81,13 +83,6 @@ std::vector<Column> columns_of(const std::vector<cv::Point2f>& contour, const Fr
                            unit * static_cast<float>(last - first + 1)});
     }
     return columns;
-}
-
-float median(std::vector<float> values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 // Polynomial through the middles, of the degree given, with outliers weighed
