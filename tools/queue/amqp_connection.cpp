@@ -123,7 +123,8 @@ AmqpResult<> AmqpConnection::log_in(const AmqpServer& server, std::chrono::secon
 }
 
 AmqpConnection::~AmqpConnection() {
-    if (!broken_) ::amqp_connection_close(state_, AMQP_REPLY_SUCCESS);
+    const bool is_heard = blocked_.empty();  // a broker that takes nothing does not read a farewell either
+    if (!broken_ && is_heard) ::amqp_connection_close(state_, AMQP_REPLY_SUCCESS);
     ::amqp_destroy_connection(state_);
 }
 
@@ -317,10 +318,11 @@ AmqpResult<std::optional<AmqpNews>> AmqpConnection::news_of(const amqp_frame_t& 
         }
         case AMQP_CONNECTION_BLOCKED_METHOD:
             news.kind = AmqpNews::Kind::kBlocked;
-            news.reason = text(static_cast<const amqp_connection_blocked_t*>(frame.payload.method.decoded)->reason);
-            if (news.reason.empty()) news.reason = "it does not say why";
+            blocked_ = text(static_cast<const amqp_connection_blocked_t*>(frame.payload.method.decoded)->reason);
+            if (blocked_.empty()) blocked_ = "it does not say why";
             return std::optional(std::move(news));
         case AMQP_CONNECTION_UNBLOCKED_METHOD:
+            blocked_.clear();
             news.kind = AmqpNews::Kind::kBlocked;
             return std::optional(std::move(news));
         case AMQP_BASIC_CANCEL_METHOD:

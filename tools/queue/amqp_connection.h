@@ -34,7 +34,6 @@ struct AmqpNews {
     bool question = false;
     std::uint64_t number = 0;  // kConfirm, kRefusal: of the message, counted from 1; kReturn: its ticket
     bool and_before = false;   // kConfirm, kRefusal: and of all before it
-    std::string reason;        // kBlocked: why the broker takes nothing, "low on memory"; empty: it does again
 };
 
 class AmqpConnection {
@@ -63,6 +62,9 @@ class AmqpConnection {
 
     // What has come, without waiting. Answers to ask() are deliveries of kAnswers.
     AmqpResult<std::optional<AmqpNews>> news();
+    // Why the broker takes nothing for the time being, "low on memory"; empty: it does. News of kBlocked tell of a
+    // change.
+    const std::string& blocked() const { return blocked_; }
     // For poll(), once news() has nothing.
     int descriptor() const { return ::amqp_get_sockfd(state_); }
 
@@ -85,6 +87,7 @@ class AmqpConnection {
 
     amqp_connection_state_t state_;
     bool broken_ = false;
+    std::string blocked_;
     std::uint64_t published_ = 0;
 };
 

@@ -62,7 +62,10 @@ class AmqpQueue : public Queue {
     Expected<> wait_for_confirms() override {
         while (!outbox_.is_empty()) {
             if (auto pumped = pump(Clock::now() + kLookEvery); !pumped) return pumped;
-            if (!connection_ && batch::stop_signal() != 0) return batch::problem(kUnavailable, unreachable_);
+            if (batch::stop_signal() == 0) continue;
+            if (!connection_) return batch::problem(kUnavailable, unreachable_);
+            if (is_blocked())
+                return batch::problem(kUnavailable, name() + " takes no messages: " + connection_->blocked());
         }
         return {};
     }
@@ -155,8 +158,8 @@ class AmqpQueue : public Queue {
     AmqpResult<> set_up(AmqpConnection& connection);
     void send(Pending& message);
     void take_news(AmqpNews news);
-    // The broker takes nothing for the time being; empty: it does again.
-    void block(std::string why);
+    bool is_blocked() const { return connection_ && !connection_->blocked().empty(); }
+    void tell_whether_blocked();
     void rest(milliseconds time);
 
     AmqpOptions options_;
@@ -170,7 +173,6 @@ class AmqpQueue : public Queue {
     std::vector<std::string> answers_;
     std::uint64_t connections_ = 0;
     bool listening_ = false, was_connected_ = false, told_ = false;
-    std::string blocked_;  // why the broker takes nothing, in its own words; empty: it does
 
     std::size_t unsettled_ = 0;  // deliveries of consumers, of this connection
     int idle_looks_ = 0;         // at which something waited and nothing came
@@ -187,7 +189,6 @@ void AmqpQueue::drop(const std::string& why) {
     if (!connection_) return;
     connection_.reset();
     outbox_.refuse_all();
-    blocked_.clear();
     // What was delivered before is void, and comes again.
     std::erase_if(events_, [](const Event& event) { return event.kind == Event::Kind::kDelivery; });
     events_.push_back({Event::Kind::kLost, {}, 0});
@@ -251,11 +252,11 @@ void AmqpQueue::send(Pending& message) {
         drop(number.error().what);
 }
 
-void AmqpQueue::block(std::string why) {
-    blocked_ = std::move(why);
+void AmqpQueue::tell_whether_blocked() {
     confirmed_at_ = delivered_at_ = Clock::now();
-    print_error(name() + (blocked_.empty() ? " takes messages again"
-                                           : " takes no messages for the time being: " + blocked_ + ". Waiting"));
+    print_error(name() + (is_blocked()
+                              ? " takes no messages for the time being: " + connection_->blocked() + ". Waiting"
+                              : " takes messages again"));
 }
 
 void AmqpQueue::take_news(AmqpNews news) {
@@ -270,7 +271,7 @@ void AmqpQueue::take_news(AmqpNews news) {
             send_again_ = Clock::now() + kRefusedPause;
             return;
         case AmqpNews::Kind::kBlocked:
-            return block(std::move(news.reason));
+            return tell_whether_blocked();
         case AmqpNews::Kind::kReturn:
             outbox_.forget(news.number);
             events_.push_back({Event::Kind::kUnroutable, {}, news.number});
@@ -309,7 +310,7 @@ void AmqpQueue::look_for_life() {
         drop(why);
         at_ = (at_ + 1) % servers_.size();
     };
-    if (!connection_ || !blocked_.empty()) return;
+    if (!connection_ || is_blocked()) return;
     if (!outbox_.is_empty() && now - confirmed_at_ > kStuckAfter) return give_up("does not confirm what it is sent");
     if (consumers_.empty() || unsettled_ > 0 || now - delivered_at_ <= kStuckAfter) return;
     bool waits = false;
