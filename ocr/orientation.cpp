@@ -7,10 +7,12 @@
 namespace magscan::ocr {
 namespace {
 
-constexpr std::size_t kSamples = 6;  // lines read both ways
+constexpr std::size_t kSamples = 6;  // lines read both ways, at most
 constexpr std::size_t kQuickSamples = 3;
 constexpr float kReadsUpright = 0.85F;  // confidence that text on its head does not reach
 constexpr std::ptrdiff_t kEnough = 2;
+constexpr float kClear = 3;     // score of all lines so far over that from their other ends, or under, that settles it
+constexpr float kTells = 10;    // and the higher one's sum, at least: some ten letters
 constexpr float kLongest = 12;  // length over height: beyond, a line costs more than it tells
 
 bool is_steep(const TextLine& line) {
@@ -31,6 +33,12 @@ std::vector<std::size_t> samples_of(const std::vector<TextLine>& lines, bool ste
     std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) { return worth(a) > worth(b); });
     if (chosen.size() > kSamples) chosen.resize(kSamples);
     return chosen;
+}
+
+// Whether lines read well from one end and badly from the other.
+bool is_clear(float upright, float other) {
+    const float more = std::max(upright, other);
+    return more >= kTells && more >= kClear * std::min(upright, other);
 }
 
 int quarter_of(cv::Point2f direction) {
@@ -57,20 +65,27 @@ FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyram
         const auto settled = std::count_if(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(quick),
                                            [&](std::size_t i) { return readings[i]->confidence >= kReadsUpright; });
         if (samples.empty() || settled >= kEnough) continue;
-        read_upright(quick, samples.size());
-        std::vector<Reading> turned(samples.size());
-        engines.for_each(samples.size(), effort, [&](std::size_t job, Recognizer& recognizer) {
-            turned[job] = read_first(pyramid, recognizer, turned_round(lines[samples[job]]));
-        });
-        float gain = 0;
-        for (std::size_t job = 0; job < samples.size(); ++job) {
-            gain += turned[job].score - readings[samples[job]]->score;
+        std::vector<Reading> turned;
+        float upright = 0, other = 0;
+        for (const std::size_t upto : {std::size_t{1}, quick, samples.size()}) {
+            const std::size_t from = turned.size();
+            if (from > 0 && is_clear(upright, other)) break;
+            if (upto > quick) read_upright(quick, upto);
+            turned.resize(upto);
+            engines.for_each(upto - from, effort, [&](std::size_t job, Recognizer& recognizer) {
+                turned[from + job] = read_first(pyramid, recognizer, turned_round(lines[samples[from + job]]));
+            });
+            for (std::size_t job = from; job < upto; ++job) {
+                upright += readings[samples[job]]->score;
+                other += turned[job].score;
+            }
         }
-        if (gain <= 0) continue;
+        if (other <= upright) continue;
         for (TextLine& line : lines) {
             if (is_steep(line) == steep) line = turned_round(line);
         }
-        for (std::size_t job = 0; job < samples.size(); ++job) readings[samples[job]] = std::move(turned[job]);
+        for (const std::size_t i : samples) readings[i].reset();
+        for (std::size_t job = 0; job < turned.size(); ++job) readings[samples[job]] = std::move(turned[job]);
     }
     return readings;
 }
