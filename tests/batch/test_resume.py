@@ -25,17 +25,20 @@ class Resume(Batch):
         process.communicate()
 
     def test_kills_at_random_moments_lose_and_repeat_nothing(self):
-        self.tiny(4000)
-        for number in range(0, 4000, 50):
+        count = 12000
+        self.tiny(count)
+        for number in range(0, count, 50):
             (self.photos / f"{number:05}.png").write_text("no photo")
+        began = time.monotonic()
         run("batch", self.photos, "--out", self.root / "undisturbed", "--jobs", "2")
+        took = time.monotonic() - began  # on this machine
         chance = random.Random(5)
         kills = 0
         for _ in range(10):
             before = self.written() if self.out.exists() else 0
             process = start("batch", self.photos, "--out", self.out, "--resume", "--jobs", "2")
             wait_for(lambda: process.poll() is not None or (self.out.exists() and self.written() > before))
-            time.sleep(chance.random() * 0.1)
+            time.sleep(chance.random() * took / 30)
             kills += process.poll() is None
             self.end(process, signal.SIGKILL)
             self.assertGreaterEqual(self.written(), before)
@@ -44,7 +47,7 @@ class Resume(Batch):
         self.assertEqual(len(names), len(set(names)))
         # No INPUT: what was to be done stands in the folder.
         self.batch("--resume", code=4)
-        self.assertEqual(len(as_set(self.out)), 4000)
+        self.assertEqual(len(as_set(self.out)), count)
         self.assertEqual(as_set(self.out), as_set(self.root / "undisturbed"))
         self.assertEqual([path.name for path in self.out.glob("*.part")], [])
 
