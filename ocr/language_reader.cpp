@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ocr/language.h"
-#include "ocr/script_reader.h"
 
 namespace magscan::ocr {
 namespace {
@@ -62,7 +61,6 @@ Reading better_of(const Reading& english, Reading own, FigureTest is_figure) {
 
 std::string read_in_own_language(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
                                  const Effort& effort, const LineInterest& interest) {
-    if (const auto missing = read_in_own_script(readings, bgr, engines, effort)) return *missing;
     const auto language = language_of(words_of(readings));
     if (!language) return {};
     std::vector<std::size_t> doubtful;

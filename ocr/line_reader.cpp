@@ -154,12 +154,7 @@ Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading
         Reading sofar = vote(readings);
         if (is_sure(sofar) && !leaves_ends(sofar)) return trimmed(std::move(sofar));
     }
-    Reading best = vote(std::move(readings));
-    if (is_garbled(best)) {
-        Reading turned = read_once(pyramid, recognizer, turned_round(line), kAgainstGround);
-        if (is_right_way_round(turned, best)) return turned;
-    }
-    return trimmed(std::move(best));
+    return trimmed(vote(std::move(readings)));
 }
 
 Line placed(const Reading& reading, double scale) {

@@ -9,6 +9,7 @@
 #include "ocr/detector_pool.h"
 #include "ocr/engine_pool.h"
 #include "ocr/glare.h"
+#include "ocr/known_print.h"
 #include "ocr/language_reader.h"
 #include "ocr/layout.h"
 #include "ocr/line_join.h"
@@ -16,6 +17,7 @@
 #include "ocr/orientation.h"
 #include "ocr/region_join.h"
 #include "ocr/region_reader.h"
+#include "ocr/script_reader.h"
 #include "ocr/sharpness.h"
 #include "ocr/text_search.h"
 
@@ -35,7 +37,6 @@ constexpr float kNothing = 0.2F;  // confidence under which a line is taken for 
 struct Rework {
     double enlargement = 1;
     bool sharpened = false;
-    bool once = false;  // no line is read again
 };
 
 cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
@@ -47,6 +48,19 @@ cv::Mat reworked(const cv::Mat& picture, const Rework& rework) {
     cv::Mat sharp;
     cv::addWeighted(out, 1 + kSharpened, around, -kSharpened, 0, sharp);
     return sharp;
+}
+
+// In three colours and not too large; `scale`, pixels per pixel of the photo, goes with it.
+cv::Mat readable(const cv::Mat& bgr, int max_side, double& scale) {
+    cv::Mat picture = bgr;
+    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
+    const double shrink = static_cast<double>(max_side) / std::max(bgr.cols, bgr.rows);
+    if (shrink < 1) {
+        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
+        scale *= shrink;
+    }
+    return picture;
 }
 
 // In pixels of the picture, as far as it lies on it.
@@ -94,18 +108,18 @@ struct Reader::State {
     std::unique_ptr<DetectorPool> detectors;  // null without the detector's file
     std::string detector_name = "tesseract-layout";
 
-    std::vector<Reading> read_by_detector(const cv::Mat& bgr, const Effort& effort, bool once,
-                                          const std::function<void()>& on_found);
-    Page read(const cv::Mat& picture, double scale, const Effort& effort, bool once,
+    RegionReadings read_by_detector(const cv::Mat& bgr, const Effort& effort, const KnownPrint* known,
+                                    const std::function<void()>& on_found);
+    Page read(const cv::Mat& picture, double scale, const Effort& effort, const KnownPrint* known,
               const std::function<void()>& on_found);
-    Page read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
+    Page read_photo(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                     const std::function<void()>& on_found);
-    Page read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
+    Page read_part(const cv::Mat& bgr, double scale, const Part& part, const cv::Rect& area, const Rework& rework,
                    const StopTest& is_stopped);
 };
 
-std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort, bool once,
-                                                     const std::function<void()>& on_found) {
+RegionReadings Reader::State::read_by_detector(const cv::Mat& bgr, const Effort& effort, const KnownPrint* known,
+                                               const std::function<void()>& on_found) {
     std::vector<TextRegion> regions;
     const bool looked = detectors->with([&](TextDetector& detector) {
         if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
@@ -115,7 +129,7 @@ std::vector<Reading> Reader::State::read_by_detector(const cv::Mat& bgr, const E
     keep_most_textlike(regions, options.max_lines);
     if (effort.is_stopped && effort.is_stopped()) throw Stopped{};
     if (on_found) on_found();
-    return read_regions(bgr, regions, *engines, effort, once ? nullptr : &options.interest);
+    return read_regions(bgr, regions, *engines, effort, options.interest, known);
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -145,17 +159,22 @@ const std::string& Reader::detector() const {
     return state_->detector_name;
 }
 
-Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, bool once,
+// With `known`, what was not known and is wanted is read once.
+Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, const KnownPrint* known,
                          const std::function<void()>& on_found) {
     Page page;
-    std::vector<Reading> readings;
+    RegionReadings read;
+    std::vector<Reading>& readings = read.lines;
     if (detectors) {
-        readings = read_by_detector(picture, effort, once, on_found);
+        read = read_by_detector(picture, effort, known, on_found);
     } else {
         if (on_found) on_found();  // finding and reading are one
         readings = read_by_layout(picture, *engines, effort, options.max_lines);
+        read.own_script = read_in_own_script(readings, picture, *engines, effort);
     }
-    page.missing_language = read_in_own_language(readings, picture, *engines, effort, options.interest);
+    page.missing_language = read.own_script
+                                ? *read.own_script
+                                : read_in_own_language(readings, picture, *engines, effort, options.interest);
     page.unread = take_unread(readings, scale);
 
     const cv::Point2f direction = direction_of_reading(readings);
@@ -164,23 +183,14 @@ Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& eff
     std::vector<TextLine> lines;
     for (const Reading& reading : readings) lines.push_back(reading.line);
     page.lines = join_pieces(readings, scale);
-    page.glare = find_glare(picture, lines, scale);
+    if (!known) page.glare = find_glare(picture, lines, scale);
     return page;
 }
 
-// Reads what `rework` makes of it. How sharp the print is, its own pixels tell.
-Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& rework, const StopTest& is_stopped,
+Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                                const std::function<void()>& on_found) {
-    cv::Mat picture = bgr;
-    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
-    if (picture.channels() == 4) cv::cvtColor(picture, picture, cv::COLOR_BGRA2BGR);
-    const double shrink = static_cast<double>(options.max_side) / std::max(bgr.cols, bgr.rows);
-    if (shrink < 1) {
-        cv::resize(picture, picture, {}, shrink, shrink, cv::INTER_AREA);
-        scale *= shrink;
-    }
-    Page page = read(reworked(picture, rework), scale * rework.enlargement, {options.threads, is_stopped}, rework.once,
-                     on_found);
+    const cv::Mat picture = readable(bgr, options.max_side, scale);
+    Page page = read(picture, scale, {options.threads, is_stopped}, nullptr, on_found);
     measure_sharpness(picture, scale, page);
     page.width = static_cast<int>(std::lround(picture.cols / scale));
     page.height = static_cast<int>(std::lround(picture.rows / scale));
@@ -189,46 +199,52 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const Rework& r
     return page;
 }
 
-// As read_photo, with places in the whole photo.
-Page Reader::State::read_part(const cv::Mat& bgr, double scale, const cv::Rect& area, const Rework& rework,
-                              const StopTest& is_stopped) {
-    Page page = read_photo(bgr(area), scale, rework, is_stopped, {});
+// Reads what `rework` makes of it. How sharp the print is, its own pixels tell.
+Page Reader::State::read_part(const cv::Mat& bgr, double scale, const Part& part, const cv::Rect& area,
+                              const Rework& rework, const StopTest& is_stopped) {
     const Point by{static_cast<float>(area.x / scale), static_cast<float>(area.y / scale)};
+    double own_scale = scale;
+    const cv::Mat picture = readable(bgr(area), options.max_side, own_scale);
+    const double reworked_scale = own_scale * rework.enlargement;
+    const KnownPrint known(part.first, part.wanted, {{by.x, by.y}, reworked_scale});
+    Page page = read(reworked(picture, rework), reworked_scale, {options.threads, is_stopped}, &known, {});
+    measure_sharpness(picture, own_scale, page);
     for (std::vector<Line>* lines : {&page.lines, &page.unread}) {
         for (Line& line : *lines) {
             move(line.polygon, by);
             for (Word& word : line.words) move(word.polygon, by);
         }
     }
-    for (Polygon& glare : page.glare) move(glare, by);
     page.width = static_cast<int>(std::lround(bgr.cols / scale));
     page.height = static_cast<int>(std::lround(bgr.rows / scale));
+    page.detector = detector_name;
+    page.recognizer = Recognizer::name();
     return page;
 }
 
 Page Reader::read(const cv::Mat& bgr, double scale, const StopTest& is_stopped,
                   const std::function<void()>& on_found) const {
-    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, {}, is_stopped, on_found);
+    if (!bgr.empty() && scale > 0) return state_->read_photo(bgr, scale, is_stopped, on_found);
     Page page;
     page.detector = state_->detector_name;
     page.recognizer = Recognizer::name();
     return page;
 }
 
-std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, const Box& part,
+std::optional<Page> Reader::read_enlarged(const cv::Mat& bgr, double scale, const Part& part,
                                           const StopTest& is_stopped) const {
-    const cv::Rect area = area_of(part, scale, bgr.size());
+    const cv::Rect area = area_of(part.seen, scale, bgr.size());
     if (area.empty()) return std::nullopt;
     const double enlargement = std::min(kEnlargement, kLargestEnlarged / std::max(area.width, area.height));
     if (enlargement < kLeastEnlargement) return std::nullopt;
-    return state_->read_part(bgr, scale, area, {enlargement, false, true}, is_stopped);
+    return state_->read_part(bgr, scale, part, area, {enlargement, false}, is_stopped);
 }
 
-std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const Box& part,
+std::optional<Page> Reader::read_sharpened(const cv::Mat& bgr, double scale, const Part& part,
                                            const StopTest& is_stopped) const {
-    const cv::Rect area = area_of(part, scale, bgr.size());
+    const cv::Rect area = area_of(part.seen, scale, bgr.size());
     if (area.empty()) return std::nullopt;
-    return state_->read_part(bgr, scale, area, {1, true, true}, is_stopped);
+    return state_->read_part(bgr, scale, part, area, {1, true}, is_stopped);
 }
 
 }  // namespace magscan::ocr

@@ -31,6 +31,13 @@ struct ReaderOptions {
     LineInterest interest = {};  // which lines are worth further looks; empty: all
 };
 
+// A part of a photo that is read once more.
+struct Part {
+    const Page& first;  // how the photo was read: which way print runs, and words that are sure, are taken from there
+    Box wanted;         // whose lines are read; pixels of the photo
+    Box seen;           // and what is looked at, so that no line of it is cut
+};
+
 class Reader {
   public:
     // The error is a sentence for people: no traineddata, or a detector file that
@@ -51,13 +58,14 @@ class Reader {
     Page read(const cv::Mat& bgr, double scale = 1.0, const StopTest& is_stopped = {},
               const std::function<void()>& on_found = {}) const;
 
-    // A second opinion: a part of the photo (pixels of the photo) read from its enlarged picture, which finds and
-    // straightens the text anew. Nothing where the part is too large to gain from that, or empty.
-    std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale, const Box& part,
+    // A second opinion: a part of the photo read from its enlarged picture, which finds and straightens the text anew.
+    // The page holds no glare, and of lines that are not wanted nothing but what was known. Nothing where the part is
+    // too large to gain from that, or empty.
+    std::optional<Page> read_enlarged(const cv::Mat& bgr, double scale, const Part& part,
                                       const StopTest& is_stopped = {}) const;
 
     // The same from its sharpened picture, in which thin print that runs into its ground comes apart.
-    std::optional<Page> read_sharpened(const cv::Mat& bgr, double scale, const Box& part,
+    std::optional<Page> read_sharpened(const cv::Mat& bgr, double scale, const Part& part,
                                        const StopTest& is_stopped = {}) const;
 
     // "ppocr-v4-det" or "tesseract-layout", as Page::detector.

@@ -5,6 +5,7 @@
 
 #include "ocr/line_extent.h"
 #include "ocr/orientation.h"
+#include "ocr/script_reader.h"
 #include "ocr/second_looks.h"
 #include "ocr/strip.h"
 #include "ocr/text_flow.h"
@@ -41,19 +42,21 @@ std::vector<TextLine> lines_of(const std::vector<TextRegion>& regions) {
 
 }  // namespace
 
-std::vector<Reading> read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
-                                  const Effort& effort, const LineInterest* again) {
+RegionReadings read_regions(const cv::Mat& bgr, const std::vector<TextRegion>& regions, EnginePool& engines,
+                            const Effort& effort, const LineInterest& interest, const KnownPrint* known) {
     std::vector<TextLine> lines = lines_of(regions);
     const Pyramid pyramid(bgr);
     engines.for_each(lines.size(), effort,
                      [&](std::size_t i, Recognizer&) { lines[i] = fitted_to_ink(pyramid, lines[i]); });
-    const FirstReadings known = turn_by_reading(lines, pyramid, engines, effort);
-    std::vector<Reading> readings(lines.size());
+    const FirstReadings first = known ? known->take(lines) : turn_by_reading(lines, pyramid, engines, effort);
+    RegionReadings out;
+    out.lines.resize(lines.size());
     engines.for_each(lines.size(), effort, [&](std::size_t i, Recognizer& recognizer) {
-        readings[i] = known[i] ? *known[i] : read_first(pyramid, recognizer, lines[i]);
+        out.lines[i] = first[i] ? *first[i] : read_first(pyramid, recognizer, lines[i]);
     });
-    if (again) look_twice(readings, pyramid, regions, engines, effort, *again);
-    return readings;
+    out.own_script = read_in_own_script(out.lines, bgr, engines, effort);
+    if (!known) look_twice(out.lines, pyramid, regions, engines, effort, interest);
+    return out;
 }
 
 }  // namespace magscan::ocr

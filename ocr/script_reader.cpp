@@ -1,6 +1,8 @@
 #include "ocr/script_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -122,33 +124,128 @@ float reads(const std::vector<Reading>& english, const std::vector<Reading>& own
     return surely ? score : 0;
 }
 
-// Reads the doubtful lines, and those that came out as garbled from their other end too: which end is up can't be told
-// with the wrong letters.
-void read_doubtful(std::vector<Reading>& readings, const Pyramid& pyramid, EnginePool& engines, const Effort& effort,
-                   const std::string& data) {
+bool is_steep(const Reading& reading) {
+    return std::abs(reading.line.along.y) > std::abs(reading.line.along.x);
+}
+
+// Which lines stand on their head: English data, which turned them, can't tell with the wrong letters.
+struct Turned {
+    bool flat = false;
+    bool steep = false;
+
+    bool holds(const Reading& reading) const { return is_steep(reading) ? steep : flat; }
+};
+
+struct Found {
+    const ScriptLanguage* script = nullptr;
+    float score = 0;
+    Turned turned;
+};
+
+// A page's lines, and what reads them.
+struct Desk {
+    std::vector<Reading>& readings;
+    const Pyramid& pyramid;
+    EnginePool& engines;
+    const Effort& effort;
+
+    std::vector<Reading> read(const std::vector<Reading>& lines, const std::string& data, bool turned) const {
+        std::vector<Reading> out(lines.size());
+        engines.for_each(
+            lines.size(), effort,
+            [&](std::size_t i, Recognizer& recognizer) {
+                const TextLine& line = lines[i].line;
+                out[i] = read_once(pyramid, recognizer, turned ? turned_round(line) : line, kPlain);
+            },
+            data);
+        return out;
+    }
+};
+
+// Tries a script on the probes as they stand, then from whichever end reads better.
+Found tried(const ScriptLanguage& script, const std::vector<Reading>& probes, const Desk& desk) {
+    std::vector<Reading> own = desk.read(probes, data_of(script), false);
+    if (const float score = reads(probes, own, script); score > 0) return {&script, score, {}};
+    const std::vector<Reading> turned = desk.read(probes, data_of(script), true);
+    float flat = 0, steep = 0;  // what turning gains
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        (is_steep(probes[i]) ? steep : flat) += turned[i].score - own[i].score;
+        if (turned[i].score > own[i].score) own[i] = turned[i];
+    }
+    const float score = reads(probes, own, script);
+    if (score > 0) return {&script, score, {flat > 0, steep > 0}};
+    return {};
+}
+
+// The reading of a line that stood on its head, or of one that came out as garbled and turns out to.
+bool take_turned(Reading& reading, const Reading& own, bool stands_on_head, const Desk& desk, Recognizer& recognizer) {
+    if (!stands_on_head && !(is_garbled(own) && is_garbled(reading) && told_by(reading).enough)) return false;
+    Reading turned = read_once(desk.pyramid, recognizer, turned_round(reading.line), kPlain);
+    const bool better =
+        stands_on_head ? turned.score > std::max(own.score, reading.score) : is_right_way_round(turned, own);
+    if (better) reading = std::move(turned);
+    return better;
+}
+
+// Greek's final sigma ends a word: what follows is the next one, that stood close.
+void part_words(std::vector<PlacedWord>& words) {
+    constexpr std::string_view kFinalSigma = "\xCF\x82";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t at = words[i].text.find(kFinalSigma);
+        if (at == std::string::npos || at + kFinalSigma.size() == words[i].text.size()) continue;
+        PlacedWord next = words[i];
+        next.text.erase(0, at + kFinalSigma.size());
+        words[i].text.resize(at + kFinalSigma.size());
+        if (letters_in(next.text) == 0) {  // a comma
+            words[i].text += next.text;
+            continue;
+        }
+        const auto first = static_cast<float>(letters_in(words[i].text)),
+                   rest = static_cast<float>(letters_in(next.text));
+        words[i].place.width *= first / (first + rest);
+        next.place.x += words[i].place.width;
+        next.place.width -= words[i].place.width;
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(next));
+    }
+}
+
+// Reads the doubtful lines and those that stand on their head.
+void read_doubtful(const Found& found, const Desk& desk) {
     std::vector<std::size_t> doubtful;
-    for (std::size_t i = 0; i < readings.size(); ++i)
-        if (is_doubtful(readings[i])) doubtful.push_back(i);
-    engines.for_each(
-        doubtful.size(), effort,
+    for (std::size_t i = 0; i < desk.readings.size(); ++i)
+        if (is_doubtful(desk.readings[i]) || found.turned.holds(desk.readings[i])) doubtful.push_back(i);
+    desk.engines.for_each(
+        doubtful.size(), desk.effort,
         [&](std::size_t i, Recognizer& recognizer) {
-            Reading& reading = readings[doubtful[i]];
-            Reading own = read_once(pyramid, recognizer, reading.line, kPlain);
-            if (is_garbled(own) && is_garbled(reading) && told_by(reading).enough) {
-                Reading turned = read_once(pyramid, recognizer, turned_round(reading.line), kPlain);
-                if (is_right_way_round(turned, own)) {
-                    reading = std::move(turned);
-                    return;
-                }
+            Reading& reading = desk.readings[doubtful[i]];
+            const bool on_head = found.turned.holds(reading);
+            Reading own;
+            if (!on_head) own = read_once(desk.pyramid, recognizer, reading.line, kPlain);
+            if (!take_turned(reading, own, on_head, desk, recognizer)) {
+                if (own.confidence < kBelieved) return;
+                reading = better_of(reading, std::move(own), is_figure_in_script);
             }
-            if (own.confidence < kBelieved) return;
-            reading = better_of(reading, std::move(own), is_figure_in_script);
+            mend_greek(reading.words);
             weigh(reading);
         },
-        data);
+        data_of(*found.script));
 }
 
 }  // namespace
+
+void mend_greek(std::vector<PlacedWord>& words) {
+    constexpr std::array<std::string_view, 4> kIotas{"\xE1\xBC\xB0", "\xE1\xBC\xB1", "\xE1\xBC\xB8", "\xE1\xBC\xB9"};
+    part_words(words);
+    for (PlacedWord& word : words)
+        if (std::find(kIotas.begin(), kIotas.end(), word.text) != kIotas.end()) word.text = "1";
+}
+
+bool holds_other_letters(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0xCD && byte <= 0xDF;  // in UTF-8 begins U+0340 to U+07FF
+    });
+}
 
 bool is_figure_in_script(std::string_view word) {
     if (!holds_digit(word)) return false;
@@ -174,33 +271,23 @@ bool seems_of_other_script(const std::vector<Reading>& readings) {
 std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
                                               const Effort& effort) {
     if (!seems_of_other_script(readings)) return std::nullopt;
-    const std::vector<Reading> english = probes_of(readings);
+    const std::vector<Reading> probes = probes_of(readings);
     const std::vector<std::string> words = words_of(readings);
 
     const Pyramid pyramid(bgr);
-    const ScriptLanguage* best = nullptr;
-    float best_score = 0;
+    const Desk desk{readings, pyramid, engines, effort};
+    Found best;
     std::string missing;
     for (const ScriptLanguage& script : languages_of_other_scripts()) {
         if (!engines.offers(data_of(script))) {
             if (misread_words(words, script) >= kMisreadWords) missing = script.language.name;
             continue;
         }
-        std::vector<Reading> own(english.size());
-        engines.for_each(
-            own.size(), effort,
-            [&](std::size_t i, Recognizer& recognizer) {
-                own[i] = read_once(pyramid, recognizer, english[i].line, kPlain);
-            },
-            data_of(script));
-        const float score = reads(english, own, script);
-        if (score > best_score) {
-            best_score = score;
-            best = &script;
-        }
+        const Found found = tried(script, probes, desk);
+        if (found.score > best.score) best = found;
     }
-    if (best) {
-        read_doubtful(readings, pyramid, engines, effort, data_of(*best));
+    if (best.script) {
+        read_doubtful(best, desk);
         return std::string();
     }
     if (missing.empty()) return std::nullopt;

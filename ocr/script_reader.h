@@ -25,6 +25,13 @@ bool seems_of_other_script(const std::vector<Reading>& readings);
 std::optional<std::string> read_in_own_script(std::vector<Reading>& readings, const cv::Mat& bgr, EnginePool& engines,
                                               const Effort& effort);
 
+// Whether a text holds letters of another script than Latin: Greek and what follows it in Unicode.
+bool holds_other_letters(std::string_view text);
+
+// What Greek data gets wrong in a figure: words that stand close are parted, and an iota with a breathing, which no
+// label of today prints, is a 1 where it stands alone.
+void mend_greek(std::vector<PlacedWord>& words);
+
 // A digit between letters of one word ("Sta8eonc" for "διάθεσης") is a letter of another script; any other is a figure.
 bool is_figure_in_script(std::string_view word);
 

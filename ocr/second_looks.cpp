@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "ocr/median.h"
+#include "ocr/script_reader.h"
 #include "ocr/surface.h"
 
 namespace magscan::ocr {
 namespace {
 
 constexpr std::size_t kMostDisplay = 16;  // lines of display type that are looked at again, the largest
-constexpr std::size_t kMostGarbled = 16;  // and garbled lines beside a name
+constexpr std::size_t kMostGarbled = 4;   // and garbled lines beside a name, figures among them
 constexpr float kOneSign = 1.5F;          // length over height up to which no word stands
 constexpr float kLargePrint = 0.5F;       // of the height of the largest line that was read
 constexpr float kDisplayType = 1.5F;      // of the height of the middle one
@@ -39,6 +40,11 @@ bool stands_beside(const TextLine& line, const std::vector<TextLine>& names) {
     return std::any_of(names.begin(), names.end(), [&](const TextLine& name) {
         return std::abs((line.center() - name.center()).dot(name.down())) < kRowsBeside * name.height;
     });
+}
+
+// English data, which looks again, can't read it.
+bool is_of_other_script(const Reading& reading) {
+    return holds_other_letters(text_of(reading));
 }
 
 // A short line is a figure with little around it that would show a mistake: it is always read twice.
@@ -76,7 +82,7 @@ std::vector<Look> display_type(const std::vector<Reading>& readings) {
     for (const std::size_t i : largest_first(readings)) {
         const Reading& reading = readings[i];
         if (chosen.size() == kMostDisplay || reading.line.height <= height) break;
-        if (!is_one_sign(reading.line) && (!is_sure(reading) || leaves_ends(reading)))
+        if (!is_one_sign(reading.line) && !is_of_other_script(reading) && (!is_sure(reading) || leaves_ends(reading)))
             chosen.push_back({i, kLooksAtNames});
     }
     return chosen;
@@ -86,7 +92,8 @@ std::vector<Look> display_type(const std::vector<Reading>& readings) {
 std::vector<Look> names_among(const std::vector<Reading>& readings, const std::vector<Interest>& interests) {
     std::vector<Look> chosen = display_type(readings);
     for (std::size_t i = 0; i < readings.size(); ++i) {
-        if (interests[i] == Interest::kName && !is_among(chosen, i) && !is_sure(readings[i]))
+        if (interests[i] == Interest::kName && !is_among(chosen, i) && !is_sure(readings[i]) &&
+            !is_of_other_script(readings[i]))
             chosen.push_back({i, kLooksAtNames});
     }
     return chosen;
@@ -103,12 +110,13 @@ std::vector<Look> figures_among(const std::vector<Reading>& readings, const std:
     if (names.empty()) return chosen;
     std::size_t garbled = 0;
     for (const std::size_t i : largest_first(readings)) {
-        if (is_among(seen, i)) continue;
+        if (is_among(seen, i) || is_of_other_script(readings[i])) continue;
         const bool beside = stands_beside(readings[i].line, names);
         const bool wanted = interests[i] == Interest::kServing || (interests[i] == Interest::kFigure && beside);
-        if (wanted && is_doubtful_figure(readings[i])) {
-            chosen.push_back({i, kLooks});
-        } else if (beside && is_garbled(readings[i]) && !is_one_sign(readings[i].line) && ++garbled <= kMostGarbled) {
+        if (is_garbled(readings[i])) {
+            if ((wanted || beside) && !is_one_sign(readings[i].line) && ++garbled <= kMostGarbled)
+                chosen.push_back({i, kLooks});
+        } else if (wanted && is_doubtful_figure(readings[i])) {
             chosen.push_back({i, kLooks});
         }
     }

@@ -164,9 +164,10 @@ tl::expected<ocr::DecodedImage, ScanError> decoded_or_error(tl::expected<ocr::De
 
 ocr::Page read_again(const ocr::Reader& reader, const ocr::DecodedImage& photo, const ocr::Page& page,
                      const SecondTry& second_try, const StopTest& is_stopped) {
+    const ocr::Part part{page, second_try.kept, second_try.seen};
     std::optional<ocr::Page> again;
-    if (second_try.enlarged) again = reader.read_enlarged(photo.bgr, photo.scale, second_try.seen, is_stopped);
-    if (!again) again = reader.read_sharpened(photo.bgr, photo.scale, second_try.seen, is_stopped);
+    if (second_try.enlarged) again = reader.read_enlarged(photo.bgr, photo.scale, part, is_stopped);
+    if (!again) again = reader.read_sharpened(photo.bgr, photo.scale, part, is_stopped);
     return again ? with_second_try(page, std::move(*again), second_try) : page;
 }
 

@@ -61,8 +61,9 @@ TEST_CASE("a part is read again, enlarged or sharpened, with places in the whole
     cv::Mat half;
     cv::resize(test::drawn_label(), half, {}, 0.5, 0.5, cv::INTER_AREA);
     const Box rows{100, 230, 900, 430};  // of the photo, which is twice as large: the second and the third line
-    const auto enlarged = made->read_enlarged(half, 0.5, rows);
-    const auto sharpened = made->read_sharpened(half, 0.5, rows);
+    const Page unread;
+    const auto enlarged = made->read_enlarged(half, 0.5, {unread, rows, rows});
+    const auto sharpened = made->read_sharpened(half, 0.5, {unread, rows, rows});
     for (const auto& page : {enlarged, sharpened}) {
         REQUIRE(page);
         CHECK(page->width == 900);
@@ -76,11 +77,39 @@ TEST_CASE("a part is read again, enlarged or sharpened, with places in the whole
         CHECK(test::middle_of(figure->polygon).x == Approx(190).margin(12));
         CHECK(test::middle_of(figure->polygon).y == Approx(284).margin(8));
     }
-    CHECK_FALSE(made->read_enlarged(half, 0.5, {100, 700, 900, 800}));
-    CHECK_FALSE(made->read_sharpened(half, 0.5, {900, 0, 100, 0}));
-    CHECK_FALSE(made->read_enlarged(cv::Mat(), 1, rows));
+    CHECK_FALSE(made->read_enlarged(half, 0.5, {unread, rows, {100, 700, 900, 800}}));
+    CHECK_FALSE(made->read_sharpened(half, 0.5, {unread, rows, {900, 0, 100, 0}}));
+    CHECK_FALSE(made->read_enlarged(cv::Mat(), 1, {unread, rows, rows}));
     const cv::Mat large = test::paper(3000, 100);
-    CHECK_FALSE(made->read_enlarged(large, 1, {0, 0, 3000, 100}));
+    CHECK_FALSE(made->read_enlarged(large, 1, {unread, rows, {0, 0, 3000, 100}}));
+}
+
+TEST_CASE("a part stands on its head as the photo does, and takes over what is sure", "[reader]") {
+    const auto made = reader();
+    cv::Mat on_head;
+    cv::rotate(test::drawn_label(), on_head, cv::ROTATE_180);
+    const Box all{0, 0, 900, 600};
+    Page first = made->read(on_head);
+    REQUIRE(first.rotation == 180);
+    REQUIRE(word_in(first, "120"));
+    for (Line& line : first.lines)
+        for (Word& word : line.words)
+            if (word.text == "120") word.text = "999";
+    const auto again = made->read_enlarged(on_head, 1, {first, all, all});
+    REQUIRE(again);
+    CHECK(word_in(*again, "200"));
+    CHECK(word_in(*again, "999"));
+    CHECK_FALSE(word_in(*again, "120"));
+    const auto apart = made->read_enlarged(on_head, 1, {first, {0, 0, 900, 250}, all});  // the last line alone
+    REQUIRE(apart);
+    CHECK(word_in(*apart, "200"));  // known
+    CHECK(word_in(*apart, "999"));
+    for (Line& line : first.lines)
+        for (Word& word : line.words) word.confidence = 0.5F;
+    const auto doubtful = made->read_enlarged(on_head, 1, {first, {0, 0, 900, 250}, all});
+    REQUIRE(doubtful);
+    CHECK(word_in(*doubtful, "120"));
+    CHECK_FALSE(word_in(*doubtful, "200"));
 }
 
 TEST_CASE("places are given in pixels of the photo as sent", "[reader]") {

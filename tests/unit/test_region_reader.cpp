@@ -6,6 +6,7 @@
 #include <mutex>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/orientation.h"
 #include "tests/unit/drawn_text.h"
 
 using namespace magscan;
@@ -91,7 +92,13 @@ bool holds(std::string_view line, std::string_view part) {
 
 // As the reader is asked: lines of interest again.
 std::vector<Reading> read(const Sheet& sheet, EnginePool& pool, const LineInterest& interest = {}, int threads = 2) {
-    return read_regions(sheet.picture, sheet.regions, pool, {threads, {}}, &interest);
+    return read_regions(sheet.picture, sheet.regions, pool, {threads, {}}, interest).lines;
+}
+
+// For the second time, where nothing is known.
+std::vector<Reading> read_once(const Sheet& sheet, EnginePool& pool) {
+    const KnownPrint nothing({}, {0, 0, 1100, 700}, {});
+    return read_regions(sheet.picture, sheet.regions, pool, {2, {}}, {}, &nothing).lines;
 }
 
 Sheet facts() {
@@ -212,7 +219,7 @@ TEST_CASE("the print of a panel is no display type, however large the largest of
     sheet.add("FACTS", {100, 660}, 1.8);
     sheet.spoil(20, 70, 2.6, 12);
     const auto pool = engines();
-    const auto once = read_regions(sheet.picture, sheet.regions, *pool, {2, {}}, nullptr);
+    const auto once = read_once(sheet, *pool);
     REQUIRE_FALSE(is_sure(once[0]));
     const auto none = [](auto) { return Interest::kNone; };
     CHECK(same(read(sheet, *pool, none)[0], once[0]));
@@ -228,7 +235,7 @@ TEST_CASE("what hardly came out is looked at again beside a name alone", "[regio
     sheet.add("Glycerol", {600, 490}, 1.0);
     for (const int y : {235, 455}) sheet.spoil(y, y + 45, 4.5, 20);
     const auto pool = engines();
-    const auto once = read_regions(sheet.picture, sheet.regions, *pool, {2, {}}, nullptr);
+    const auto once = read_once(sheet, *pool);
     CAPTURE(text_of(once[10]), once[10].confidence, text_of(once[11]), once[11].confidence);
     REQUIRE(is_garbled(once[10]));
     REQUIRE(is_garbled(once[11]));
@@ -238,6 +245,69 @@ TEST_CASE("what hardly came out is looked at again beside a name alone", "[regio
         read(sheet, *pool, [](auto line) { return holds(line, "Magn") ? Interest::kName : Interest::kNone; });
     CHECK_FALSE(same(named[10], once[10]));
     CHECK(same(named[11], once[11]));
+}
+
+TEST_CASE("of many lines beside a name that hardly came out the largest are looked at again", "[region_reader]") {
+    Sheet sheet;
+    sheet.add("Magnesium bisglycinate", {100, 340}, 1.0);
+    for (int row = 0; row < 7; ++row) {
+        sheet.add("Glycerol", {600, 270 + 26 * row}, row == 0 ? 0.7 : 0.6);
+        sheet.add("Store in a cool, dry place", {100, 500 + 26 * row}, 0.6);
+    }
+    cv::Mat beside = sheet.picture(cv::Rect(560, 240, 300, 200));
+    cv::GaussianBlur(beside, beside, {0, 0}, 3.5);
+    const auto pool = engines();
+    const auto once = read_once(sheet, *pool);
+    const auto named =
+        read(sheet, *pool, [](auto line) { return holds(line, "Magn") ? Interest::kName : Interest::kNone; });
+    int garbled = 0, again = 0;
+    for (std::size_t i = 1; i < once.size(); i += 2) {
+        CAPTURE(text_of(once[i]), once[i].confidence);
+        garbled += is_garbled(once[i]) ? 1 : 0;
+        again += same(once[i], named[i]) ? 0 : 1;
+    }
+    REQUIRE(garbled == 7);
+    CHECK(again == 4);
+    CHECK_FALSE(same(once[1], named[1]));
+}
+
+TEST_CASE("of a picture that was read before, words that are sure are taken from there", "[region_reader]") {
+    const Sheet sheet = facts();
+    const auto pool = engines();
+    Page before;
+    before.lines = {placed(read_once(sheet, *pool)[1], 1)};
+    REQUIRE(before.lines[0].words.size() == 3);
+    before.lines[0].words[0].text = "Manganese";
+    const auto again = [&](const Box& wanted) {
+        const KnownPrint known(before, wanted, {});
+        return read_regions(sheet.picture, sheet.regions, *pool, {2, {}}, {}, &known).lines;
+    };
+    const auto all = again({0, 0, 1100, 700});
+    CHECK(text_of(all[1]) == "Manganese bisglycinate chelate");
+    CHECK(text_of(all[2]) == "350 mg");
+    CHECK(text_of(all[4]) == "Store in a cool, dry place");
+    const auto upper = again({0, 0, 1100, 400});
+    CHECK(text_of(upper[2]) == "350 mg");
+    CHECK(text_of(upper[4]).empty());
+    before.lines[0].words[0].confidence = 0.7F;
+    CHECK(text_of(again({0, 0, 1100, 700})[1]) == "Magnesium bisglycinate chelate");
+}
+
+TEST_CASE("which end is up is settled by as few lines as tell", "[region_reader]") {
+    Sheet sheet;
+    for (int row = 0; row < 6; ++row) sheet.add("Magnesium bisglycinate chelate", {100, 60 + 90 * row}, 1.0);
+    std::vector<TextLine> lines;
+    for (const TextRegion& region : sheet.regions) lines.push_back(line_of(region));
+    const std::vector<TextLine> upright = lines;
+    for (TextLine& line : lines) line = turned_round(line);  // on their head
+    const auto pool = engines();
+    const Pyramid pyramid(sheet.picture);
+    const FirstReadings read = turn_by_reading(lines, pyramid, *pool, {2, {}});
+    REQUIRE(read.size() == 6);
+    for (std::size_t i = 0; i < lines.size(); ++i) CHECK(lines[i].along.dot(upright[i].along) > 0.99F);
+    CHECK(std::count_if(read.begin(), read.end(), [](const auto& reading) { return reading.has_value(); }) == 1);
+    const auto first = std::find_if(read.begin(), read.end(), [](const auto& reading) { return reading.has_value(); });
+    CHECK(holds(text_of(**first), "chelate"));
 }
 
 TEST_CASE("one thread and four give the same readings", "[region_reader]") {
@@ -253,6 +323,5 @@ TEST_CASE("one thread and four give the same readings", "[region_reader]") {
 
 TEST_CASE("no regions give no readings", "[region_reader]") {
     const auto pool = engines();
-    const LineInterest all;
-    CHECK(read_regions(test::paper(300, 200), {}, *pool, {2, {}}, &all).empty());
+    CHECK(read_regions(test::paper(300, 200), {}, *pool, {2, {}}, {}).lines.empty());
 }

@@ -8,6 +8,8 @@
 #include "ocr/language.h"
 #include "ocr/language_reader.h"
 #include "ocr/reader.h"
+#include "ocr/region_reader.h"
+#include "ocr/text_search.h"
 #include "tests/unit/drawn_text.h"
 
 using namespace magscan;
@@ -125,6 +127,60 @@ TEST_CASE("Greek print is read as Greek, Latin words and figures on it as they w
     CHECK(holds(text, "δισκία ημερησίως"));
     CHECK(holds(text, "1000 mg"));
     CHECK(holds(text, "150 mg"));
+}
+
+TEST_CASE("Greek print that English data stood on its head is turned round", "[script]") {
+    auto engines = EnginePool::create("");
+    REQUIRE(engines);
+    if (!(*engines)->offers("ell+eng")) {
+        WARN("ell.traineddata is not installed");
+        return;
+    }
+    auto detector = TextDetector::load(test::models_folder() + "/" + kDetectorFile, 1);
+    REQUIRE(detector);
+    const cv::Mat photo = greek_photo();
+    RegionReadings read = read_regions(photo, find_text(*detector, photo), **engines, 2, {});
+    std::vector<Reading> on_head;
+    for (const Reading& reading : read.lines) {
+        const std::string misread = reading.words.size() > 4 ? kGibberish[on_head.size() % 4] : "WL";
+        on_head.push_back(line_of_words(misread, 0.5F));
+        on_head.back().line = turned_round(reading.line);
+    }
+    REQUIRE(seems_of_other_script(on_head));
+    CHECK(read_in_own_script(on_head, photo, **engines, 2) == "");
+    std::string text;
+    for (const Reading& reading : on_head) text += text_of(reading) + "\n";
+    INFO(text);
+    CHECK(holds(text, "Κιτρικό"));
+    CHECK(holds(text, "δισκία ημερησίως"));
+}
+
+TEST_CASE("Greek words that stand close are parted, and a lone iota of old is a figure", "[script]") {
+    std::vector<PlacedWord> words{{"ΕνήλικεςἸ", 0.6F, {10, -10, 90, 20}, {}},
+                                  {"δισκίο", 0.9F, {110, -10, 60, 20}, {}},
+                                  {"ημερησίως,", 0.9F, {180, -10, 100, 20}, {}}};
+    mend_greek(words);
+    REQUIRE(words.size() == 4);
+    CHECK(words[0].text == "Ενήλικες");
+    CHECK(words[0].place.width == Approx(80));
+    CHECK(words[1].text == "1");
+    CHECK(words[1].place.x == Approx(90));
+    CHECK(words[1].place.width == Approx(10));
+    CHECK(words[2].text == "δισκίο");
+    CHECK(words[3].text == "ημερησίως,");
+    std::vector<PlacedWord> old{{"Ἰσορροπία", 0.6F, {10, -10, 90, 20}, {}}};
+    mend_greek(old);
+    CHECK(old[0].text == "Ἰσορροπία");
+    CHECK(old.size() == 1);
+}
+
+TEST_CASE("letters of another script are told from signs that Latin print has", "[script]") {
+    CHECK(holds_other_letters("Μαγνήσιο 375 mg"));
+    CHECK(holds_other_letters("Магний"));
+    for (const char* latin : {"Magnésium 375 mg", "50 µg", "Größe", "suffisamment™ •", "Wełna", ""}) {
+        INFO(latin);
+        CHECK_FALSE(holds_other_letters(latin));
+    }
 }
 
 TEST_CASE("where the data of the script is missing it is said, by words as they are misread", "[script]") {
