@@ -74,8 +74,8 @@ struct Surroundings {
     const std::optional<Surface>& surface;
 };
 
-// Reads the line again in other renderings (against its ground, unrolled, straight where it bends, wider, smaller) until
-// it is sure and read to its ends, `most` times at most, and votes.
+// Reads the line again in other renderings (against its ground, unrolled, straight where it bends, wider, smaller)
+// until it is sure and read to its ends, `most` times at most, and votes.
 Reading look_again(const Pyramid& pyramid, Recognizer& recognizer, const Reading& first, const Surroundings& around,
                    int most);
 
