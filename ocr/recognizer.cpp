@@ -97,9 +97,10 @@ tl::expected<Recognizer, std::string> Recognizer::load(const std::string& tessda
     setMsgSeverity(L_SEVERITY_NONE);  // Leptonica, through which Tesseract finds lines, would print of odd ones
     auto engine = std::make_unique<tesseract::TessBaseAPI>();
     // No page-wide dictionary: it would make a line's reading depend on the lines
-    // read before it.
-    const std::vector<std::string> names{"debug_file", "tessedit_enable_doc_dict", "tessedit_do_invert"};
-    const std::vector<std::string> values{"/dev/null", "0", "0"};
+    // read before it. No search for a fixed pitch: of one line it changes nothing but the time.
+    const std::vector<std::string> names{"debug_file", "tessedit_enable_doc_dict", "tessedit_do_invert",
+                                         "textord_all_prop"};
+    const std::vector<std::string> values{"/dev/null", "0", "0", "1"};
     engine->SetVariable("debug_file", "/dev/null");  // Init prints of missing data before it looks at `names`
     const char* folder = tessdata.empty() ? nullptr : tessdata.c_str();
     if (engine->Init(folder, language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0) {
