@@ -16,10 +16,6 @@ constexpr float kSureFigure = 0.85F;     // confidence of a word that holds a di
 constexpr float kSureWord = 0.8F;        // and of any other
 constexpr float kOutside = 0.5F;         // heights by which a word may reach out of the line
 
-bool is_steep(cv::Point2f along) {
-    return std::abs(along.y) > std::abs(along.x);
-}
-
 // Surer than a line has to be: one word in doubt may be the one that is asked for. What was read in another script is
 // not read so again.
 bool is_sure_word(const PlacedWord& word) {

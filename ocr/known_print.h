@@ -2,7 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "ocr/line_reader.h"

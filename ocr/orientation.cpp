@@ -15,16 +15,12 @@ constexpr float kClear = 3;     // score of all lines so far over that from thei
 constexpr float kTells = 10;    // and the higher one's sum, at least: some ten letters
 constexpr float kLongest = 12;  // length over height: beyond, a line costs more than it tells
 
-bool is_steep(const TextLine& line) {
-    return std::abs(line.along.y) > std::abs(line.along.x);
-}
-
 // The lines that tell most: many letters, large enough to be read.
 std::vector<std::size_t> samples_of(const std::vector<TextLine>& lines, bool steep) {
     std::vector<std::size_t> chosen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const TextLine& line = lines[i];
-        if (is_steep(line) == steep && line.length > 2 * line.height) chosen.push_back(i);
+        if (is_steep(line.along) == steep && line.length > 2 * line.height) chosen.push_back(i);
     }
     const auto worth = [&](std::size_t i) {
         const TextLine& line = lines[i];
@@ -82,7 +78,7 @@ FirstReadings turn_by_reading(std::vector<TextLine>& lines, const Pyramid& pyram
         }
         if (other <= upright) continue;
         for (TextLine& line : lines) {
-            if (is_steep(line) == steep) line = turned_round(line);
+            if (is_steep(line.along) == steep) line = turned_round(line);
         }
         for (const std::size_t i : samples) readings[i].reset();
         for (std::size_t job = 0; job < turned.size(); ++job) readings[samples[job]] = std::move(turned[job]);

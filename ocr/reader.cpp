@@ -163,6 +163,8 @@ const std::string& Reader::detector() const {
 Page Reader::State::read(const cv::Mat& picture, double scale, const Effort& effort, const KnownPrint* known,
                          const std::function<void()>& on_found) {
     Page page;
+    page.detector = detector_name;
+    page.recognizer = Recognizer::name();
     RegionReadings read;
     std::vector<Reading>& readings = read.lines;
     if (detectors) {
@@ -194,8 +196,6 @@ Page Reader::State::read_photo(const cv::Mat& bgr, double scale, const StopTest&
     measure_sharpness(picture, scale, page);
     page.width = static_cast<int>(std::lround(picture.cols / scale));
     page.height = static_cast<int>(std::lround(picture.rows / scale));
-    page.detector = detector_name;
-    page.recognizer = Recognizer::name();
     return page;
 }
 
@@ -217,8 +217,6 @@ Page Reader::State::read_part(const cv::Mat& bgr, double scale, const Part& part
     }
     page.width = static_cast<int>(std::lround(bgr.cols / scale));
     page.height = static_cast<int>(std::lround(bgr.rows / scale));
-    page.detector = detector_name;
-    page.recognizer = Recognizer::name();
     return page;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
 #include <utility>
 
@@ -124,16 +123,12 @@ float reads(const std::vector<Reading>& english, const std::vector<Reading>& own
     return surely ? score : 0;
 }
 
-bool is_steep(const Reading& reading) {
-    return std::abs(reading.line.along.y) > std::abs(reading.line.along.x);
-}
-
 // Which lines stand on their head: English data, which turned them, can't tell with the wrong letters.
 struct Turned {
     bool flat = false;
     bool steep = false;
 
-    bool holds(const Reading& reading) const { return is_steep(reading) ? steep : flat; }
+    bool holds(const Reading& reading) const { return is_steep(reading.line.along) ? steep : flat; }
 };
 
 struct Found {
@@ -169,7 +164,7 @@ Found tried(const ScriptLanguage& script, const std::vector<Reading>& probes, co
     const std::vector<Reading> turned = desk.read(probes, data_of(script), true);
     float flat = 0, steep = 0;  // what turning gains
     for (std::size_t i = 0; i < own.size(); ++i) {
-        (is_steep(probes[i]) ? steep : flat) += turned[i].score - own[i].score;
+        (is_steep(probes[i].line.along) ? steep : flat) += turned[i].score - own[i].score;
         if (turned[i].score > own[i].score) own[i] = turned[i];
     }
     const float score = reads(probes, own, script);

@@ -172,6 +172,10 @@ float TextLine::rolled_up(float s) const {
     return radius <= 0 ? s : nearest + radius * std::sin(s / radius);
 }
 
+bool is_steep(cv::Point2f along) {
+    return std::abs(along.y) > std::abs(along.x);
+}
+
 TextLine turned_round(const TextLine& line) {
     TextLine out = line;
     out.nearest = line.length - line.nearest;

@@ -45,6 +45,9 @@ struct TextLine {
     float rolled_up(float s) const;
 };
 
+// Whether print along it runs up or down rather than across.
+bool is_steep(cv::Point2f along);
+
 // The same band, read from its other end.
 TextLine turned_round(const TextLine& line);
 

@@ -1,5 +1,6 @@
 #include "ocr/known_print.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace magscan::ocr;

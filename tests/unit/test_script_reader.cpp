@@ -44,6 +44,15 @@ cv::Mat greek_photo() {
     return out;
 }
 
+// Null, with a warning, where there is no Greek data.
+std::unique_ptr<EnginePool> greek_engines() {
+    auto engines = EnginePool::create("");
+    REQUIRE(engines);
+    if ((*engines)->offers("ell+eng")) return std::move(*engines);
+    WARN("ell.traineddata is not installed");
+    return nullptr;
+}
+
 std::string read_photo(const std::string& tessdata, std::string& missing) {
     auto reader = Reader::create({.models = test::models_folder(), .tessdata = tessdata});
     REQUIRE(reader);
@@ -113,12 +122,7 @@ TEST_CASE("another script is believed only where it reads the lines better", "[s
 }
 
 TEST_CASE("Greek print is read as Greek, Latin words and figures on it as they were", "[script]") {
-    auto engines = EnginePool::create("");
-    REQUIRE(engines);
-    if (!(*engines)->offers("ell+eng")) {
-        WARN("ell.traineddata is not installed");
-        return;
-    }
+    if (!greek_engines()) return;
     std::string missing;
     const std::string text = read_photo("", missing);
     INFO(text);
@@ -130,16 +134,12 @@ TEST_CASE("Greek print is read as Greek, Latin words and figures on it as they w
 }
 
 TEST_CASE("Greek print that English data stood on its head is turned round", "[script]") {
-    auto engines = EnginePool::create("");
-    REQUIRE(engines);
-    if (!(*engines)->offers("ell+eng")) {
-        WARN("ell.traineddata is not installed");
-        return;
-    }
+    const auto engines = greek_engines();
+    if (!engines) return;
     auto detector = TextDetector::load(test::models_folder() + "/" + kDetectorFile, 1);
     REQUIRE(detector);
     const cv::Mat photo = greek_photo();
-    RegionReadings read = read_regions(photo, find_text(*detector, photo), **engines, 2, {});
+    RegionReadings read = read_regions(photo, find_text(*detector, photo), *engines, 2, {});
     std::vector<Reading> on_head;
     for (const Reading& reading : read.lines) {
         const std::string misread = reading.words.size() > 4 ? kGibberish[on_head.size() % 4] : "WL";
@@ -147,7 +147,7 @@ TEST_CASE("Greek print that English data stood on its head is turned round", "[s
         on_head.back().line = turned_round(reading.line);
     }
     REQUIRE(seems_of_other_script(on_head));
-    CHECK(read_in_own_script(on_head, photo, **engines, 2) == "");
+    CHECK(read_in_own_script(on_head, photo, *engines, 2) == "");
     std::string text;
     for (const Reading& reading : on_head) text += text_of(reading) + "\n";
     INFO(text);
