@@ -1,6 +1,8 @@
 // magscan scan: photos in, answers out.
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <opencv2/core.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -8,12 +10,14 @@
 #include "ocr/image.h"
 #include "ocr/page_json.h"
 #include "scan/annotate.h"
+#include "scan/cores.h"
 #include "scan/json_line.h"
 #include "scan/scanner.h"
 #include "scan/wording.h"
 #include "tools/answer.h"
 #include "tools/commands.h"
 #include "tools/files.h"
+#include "tools/in_order.h"
 #include "tools/messages.h"
 #include "tools/models.h"
 #include "tools/person_options.h"
@@ -46,6 +50,9 @@ constexpr const char* kFooter =
     "gives no figure. The report's name is the first photo's. If one of the photos can't be read as a picture, there\n"
     "is no answer and the exit code is 3; one on which nothing is legible is named in a warning. With --annotate the\n"
     "photos stand side by side in OUT.png.\n"
+    "\n"
+    "Several photos are read at once, one a thread, and each takes up to 400 MB; answers come in the order of the "
+    "names.\n"
     "\n"
     "Photos are JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP, told apart by their content, up to 40 MB and 80 megapixels.\n"
     "Take the facts panel straight from the front, filling the picture, without reflections.\n"
@@ -83,35 +90,42 @@ std::string page_answer(const scan::Reading& reading, bool json, bool is_only) {
     return head + page_text(reading.page);
 }
 
+// What became of one photo; `bytes` are kept where --annotate needs them.
+struct Seen {
+    Bytes bytes;
+    scan::Reading reading;
+};
+struct Failure {
+    std::string message;
+    ExitCode code = kInternal;
+};
+using Look = tl::expected<Seen, Failure>;
+
 class PhotoRun {
   public:
-    PhotoRun(const ScanOptions& options, const scan::Scanner& scanner) : options_(options), scanner_(scanner) {}
+    // `jobs`: photos that are read at the same time.
+    PhotoRun(const ScanOptions& options, const scan::Scanner& scanner, int jobs)
+        : options_(options), scanner_(scanner), jobs_(jobs) {}
 
     ExitCode all() {
-        for (std::size_t i = 0; i < options_.photos.size(); ++i) {
-            const std::string& photo = options_.photos[i];
-            if (options_.photos.size() > 1) print_progress(i + 1, options_.photos.size(), base_name(photo));
-            if (!one(photo)) return kCannotWrite;
-        }
-        return tally_.code();
+        bool is_written = true;
+        look_at_all([&](std::size_t i, Look look) {
+            is_written = !is_read(i, look) || show(*look);
+            return is_written;
+        });
+        return is_written ? tally_.code() : kCannotWrite;
     }
 
     // One answer from all photos, or none: a report that lacks one of them would seem whole.
     ExitCode together() {
         std::vector<scan::Reading> readings;
-        std::vector<Bytes> kept;  // for --annotate only
-        for (std::size_t i = 0; i < options_.photos.size(); ++i) {
-            const std::string& photo = options_.photos[i];
-            print_progress(i + 1, options_.photos.size(), base_name(photo));
-            auto bytes = read_file(photo, ocr::kMaxImageBytes);
-            if (!bytes) {
-                print_error(photo, bytes.error());
-                tally_.add_error(kNotAPicture);
-                continue;
-            }
-            if (auto reading = read(photo, *bytes)) readings.push_back(std::move(*reading));
-            if (!options_.annotate.empty()) kept.push_back(std::move(*bytes));
-        }
+        std::vector<Bytes> kept;
+        look_at_all([&](std::size_t i, Look look) {
+            if (!is_read(i, look)) return true;
+            readings.push_back(std::move(look->reading));
+            kept.push_back(std::move(look->bytes));
+            return true;
+        });
         if (readings.size() < options_.photos.size()) return tally_.code();
         const scan::Report report = scan::report_of_product(readings, options_.report);
         tally_.add_report(report);
@@ -121,35 +135,47 @@ class PhotoRun {
     }
 
   private:
+    void look_at_all(const std::function<bool(std::size_t, Look)>& take) {
+        const std::size_t count = options_.photos.size();
+        in_order(
+            count, jobs_,
+            [&](std::size_t i) {
+                if (count > 1) print_progress(i + 1, count, base_name(options_.photos[i]));
+                return look_at(options_.photos[i]);
+            },
+            take);
+    }
+
+    // From several threads at once.
+    Look look_at(const std::string& photo) const {
+        auto bytes = read_file(photo, ocr::kMaxImageBytes);
+        if (!bytes) return tl::unexpected(Failure{bytes.error(), kNotAPicture});
+        auto reading = scanner_.read(*bytes, base_name(photo));
+        if (!reading) return tl::unexpected(Failure{reading.error().message, code_of(reading.error())});
+        return Seen{options_.annotate.empty() ? Bytes() : std::move(*bytes), std::move(*reading)};
+    }
+
+    bool is_read(std::size_t index, const Look& look) {
+        if (look) return true;
+        print_error(options_.photos[index], look.error().message);
+        tally_.add_error(look.error().code);
+        return false;
+    }
+
     // False where the answer can't be written, which ends the run.
-    bool one(const std::string& photo) {
-        const auto bytes = read_file(photo, ocr::kMaxImageBytes);
-        if (!bytes) {
-            print_error(photo, bytes.error());
-            tally_.add_error(kNotAPicture);
-            return true;
-        }
-        const auto reading = read(photo, *bytes);
-        if (!reading) return true;
-        const scan::Report report = scan::report_of(*reading, options_.report);
+    bool show(const Seen& seen) {
+        const scan::Report report = scan::report_of(seen.reading, options_.report);
         tally_.add_report(report);
-        const std::string text = options_.page ? page_answer(*reading, options_.json, options_.photos.size() == 1)
+        const std::string text = options_.page ? page_answer(seen.reading, options_.json, options_.photos.size() == 1)
                                                : answer(report, options_.json, is_first_);
         is_first_ = false;
         if (!print_answer(text)) return false;
-        return options_.annotate.empty() || write_annotated(options_, {*bytes}, report);
-    }
-
-    std::optional<scan::Reading> read(const std::string& photo, const Bytes& bytes) {
-        auto reading = scanner_.read(bytes, base_name(photo));
-        if (reading) return std::move(*reading);
-        print_error(photo, reading.error().message);
-        tally_.add_error(code_of(reading.error()));
-        return std::nullopt;
+        return options_.annotate.empty() || write_annotated(options_, {seen.bytes}, report);
     }
 
     const ScanOptions& options_;
     const scan::Scanner& scanner_;
+    int jobs_;
     Tally tally_;
     bool is_first_ = true;
 };
@@ -178,13 +204,17 @@ int scan_photos(const ScanOptions& options) {
         print_error(*wrong);
         return kUsage;
     }
+    const int threads = options.threads > 0 ? options.threads : scan::usable_cores();
+    const int jobs = static_cast<int>(std::min(options.photos.size(), static_cast<std::size_t>(threads)));
+    const int threads_a_photo = threads / jobs;
+    cv::setNumThreads(threads_a_photo);
     const auto scanner = scan::Scanner::create(
-        {.models = models_folder(options.models), .tessdata = options.tessdata, .threads = options.threads});
+        {.models = models_folder(options.models), .tessdata = options.tessdata, .threads = threads_a_photo});
     if (!scanner) {
         print_error(scanner.error().message);
         return code_of(scanner.error());
     }
-    PhotoRun run(options, *scanner);
+    PhotoRun run(options, *scanner, jobs);
     return options.same_product ? run.together() : run.all();
 }
 
@@ -201,7 +231,7 @@ void add_scan_command(CLI::App& app, Run& run) {
         ->type_name("OUT.png");
     command->add_flag("--same-product", options->same_product, "One report from two to six photos of one product");
     command->add_flag("--page", options->page, "Print what was read instead of what it means");
-    command->add_option("--threads", options->threads, "For one photo; 0: one a core. The report does not depend on it")
+    command->add_option("--threads", options->threads, "0: one a core. Reports do not depend on it")
         ->check(CLI::Range(0, 64).description(""))
         ->type_name("N");
     command->add_option("--models", options->models, "Folder of the text detector")->type_name("DIR");

@@ -62,6 +62,19 @@ TEST_CASE("the same photo gives the same report for one thread and for two") {
     }
 }
 
+TEST_CASE("several photos, read at once, are answered in the order of their names on the command line") {
+    const std::vector<std::string> names{"magnesium/bottle_blend_12mp.jpg", kSample, "faults/street_sign.jpg",
+                                         "magnesium/box_citrate_it.jpg"};
+    std::vector<std::string> arguments{"scan", "--json", "--threads", "4"};
+    for (const std::string& name : names) arguments.push_back(sample(name));
+    const std::vector<json> together = reports_of(magscan(arguments).out);
+    REQUIRE(together.size() == names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Run alone = magscan({"scan", "--json", "--threads", "1", sample(names[i])});
+        CHECK(without_timings(together[i]) == without_timings(reports_of(alone.out).at(0)));
+    }
+}
+
 TEST_CASE("without the text detector magscan goes on and says so") {
     const json with = report_of({"scan", "--json", sample(kSample)});
     CHECK(with["engine"]["detector"] == "ppocr-v4-det");
