@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <dnnl.hpp>
 #include <limits>
 
@@ -39,9 +38,16 @@ dnnl::post_ops finish(const Layer& layer, const std::vector<Layer>& then) {
     return ops;
 }
 
-// What enlarges without overlap is a convolution of one pixel whose outputs are laid out as a square.
+// What enlarges is a convolution too: each input becomes a square of stride x stride outputs, and at each place of the
+// square another part of the kernel weighs the inputs around. So there is an output for each place, laid out
+// afterwards.
 bool makes_squares(const Layer& layer) {
-    return layer.op == Op::kDeconv && layer.kernel == layer.stride && layer.pad == 0;
+    return layer.op == Op::kDeconv;
+}
+
+// Inputs along a side that weigh on an output of a square.
+int reach_of(const Layer& layer) {
+    return layer.kernel / layer.stride;
 }
 
 }  // namespace
@@ -67,9 +73,7 @@ struct Convolution::State {
               int count);
     void keep_squares(const float* data, const float* biases);
     void make(int rows, int cols, const memory::desc& output);
-    template <class Forward, class... Steps>
-    void make(dnnl::algorithm algorithm, const memory::desc& input, const memory::desc& output, Steps... steps);
-    void lay_out(int rows, int cols, float* output) const;
+    void lay_out(int cols, float* output, int output_rows, int output_cols) const;
 };
 
 void Convolution::State::keep(const memory::dims& shape, const memory::dims& strides, const float* data,
@@ -78,58 +82,61 @@ void Convolution::State::keep(const memory::dims& shape, const memory::dims& str
     bias = memory({{count}, kFloat, memory::format_tag::a}, engine, unconst(biases));
 }
 
-// From output x height x width x input to one output for each place in the square.
+// From output x height x width x input to one such output for each place in the square.
 void Convolution::State::keep_squares(const float* data, const float* biases) {
-    const auto area = static_cast<std::size_t>(layer.kernel * layer.kernel);
-    const auto in = static_cast<std::size_t>(inputs), out = static_cast<std::size_t>(outputs);
-    own.resize(area * out * (in + 1));
-    for (std::size_t place = 0; place < area; ++place) {
-        for (std::size_t o = 0; o < out; ++o) {
-            std::copy_n(data + (o * area + place) * in, in, own.data() + (place * out + o) * in);
-            own[area * out * in + place * out + o] = biases[o];
+    const int stride = layer.stride, reach = reach_of(layer), all = stride * stride * outputs;
+    const auto in = static_cast<std::size_t>(inputs);
+    own.reserve(static_cast<std::size_t>(all) * (in * static_cast<std::size_t>(reach * reach) + 1));
+    const auto each = [](int rows, int cols, const auto& with) {
+        for (int y = 0; y < rows; ++y)
+            for (int x = 0; x < cols; ++x) with(y, x);
+    };
+    const auto tap = [&](int place, int input) { return place + stride * (reach - 1 - input); };
+    each(stride, stride, [&](int y, int x) {
+        for (int o = 0; o < outputs; ++o) {
+            each(reach, reach, [&](int j, int i) {
+                const int index = (o * layer.kernel + tap(y, j)) * layer.kernel + tap(x, i);
+                const float* from = data + static_cast<std::size_t>(index) * in;
+                own.insert(own.end(), from, from + in);
+            });
         }
-    }
-    const int all = layer.kernel * layer.kernel * outputs;
-    keep({all, inputs, 1, 1}, {inputs, 1, inputs, inputs}, own.data(), own.data() + area * out * in, all);
+    });
+    const std::size_t end = own.size();
+    for (int place = 0; place < stride * stride; ++place) own.insert(own.end(), biases, biases + outputs);
+    keep({all, inputs, reach, reach}, {reach * reach * inputs, 1, reach * inputs, inputs}, own.data(), own.data() + end,
+         all);
 }
 
-template <class Forward, class... Steps>
-void Convolution::State::make(dnnl::algorithm algorithm, const memory::desc& input, const memory::desc& output,
-                              Steps... steps) {
-    const memory::desc shape = weights.get_desc();
-    const memory::desc wanted(shape.dims(), kFloat, kAny);
-    const typename Forward::desc what(dnnl::prop_kind::forward_inference, algorithm, input, wanted, bias.get_desc(),
-                                      output, steps...);
-    const typename Forward::primitive_desc how(what, attributes, engine);
-    primitive = Forward(how);
+void Convolution::State::make(int rows, int cols, const memory::desc& output) {
+    const int kernel_step = makes_squares(layer) ? 1 : layer.stride;
+    const int kernel_pad = makes_squares(layer) ? reach_of(layer) - 1 : layer.pad;
+    const memory::dims step{kernel_step, kernel_step}, pad{kernel_pad, kernel_pad};
+    const memory::desc wanted(weights.get_desc().dims(), kFloat, kAny);
+    const dnnl::convolution_forward::desc what(dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct,
+                                               pixels_of(rows, cols, inputs), wanted, bias.get_desc(), output, step,
+                                               pad, pad);
+    const dnnl::convolution_forward::primitive_desc how(what, attributes, engine);
+    primitive = dnnl::convolution_forward(how);
+    height = rows;
+    width = cols;
     if (arranged && arranged.get_desc() == how.weights_desc()) return;
     arranged = memory(how.weights_desc(), engine);
     dnnl::reorder(weights, arranged).execute(stream, weights, arranged);
 }
 
-void Convolution::State::make(int rows, int cols, const memory::desc& output) {
-    const memory::desc input = pixels_of(rows, cols, inputs);
-    const int kernel_step = makes_squares(layer) ? 1 : layer.stride;
-    const memory::dims step{kernel_step, kernel_step}, pad{layer.pad, layer.pad};
-    if (layer.op == Op::kDeconv && !makes_squares(layer)) {
-        make<dnnl::deconvolution_forward>(dnnl::algorithm::deconvolution_direct, input, output, step, pad, pad);
-    } else {
-        make<dnnl::convolution_forward>(dnnl::algorithm::convolution_direct, input, output, step, pad, pad);
-    }
-    height = rows;
-    width = cols;
-}
-
-void Convolution::State::lay_out(int rows, int cols, float* output) const {
-    const auto side = static_cast<std::size_t>(layer.kernel);
-    const std::size_t row = side * static_cast<std::size_t>(outputs);  // of one square
-    const float* from = squares.data();
-    for (int y = 0; y < rows; ++y) {
-        float* to = output + static_cast<std::size_t>(y) * side * static_cast<std::size_t>(cols) * row;
-        for (int x = 0; x < cols; ++x, to += row) {
-            for (std::size_t j = 0; j < side; ++j, from += row) {
-                std::memcpy(to + j * static_cast<std::size_t>(cols) * row, from, row * sizeof(float));
-            }
+// `cols`: squares in a row. What is padded away of them is left out.
+void Convolution::State::lay_out(int cols, float* output, int output_rows, int output_cols) const {
+    const int stride = layer.stride;
+    const auto size = [](int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b); };
+    const std::size_t square = size(stride * stride, outputs);
+    for (int y = 0; y < output_rows; ++y) {
+        const int row = y + layer.pad;
+        const float* from = squares.data() + size(row / stride, cols) * square + size(row % stride * stride, outputs);
+        for (int x = 0; x < output_cols;) {
+            const int col = x + layer.pad, count = std::min(stride - col % stride, output_cols - x);
+            const float* pixel = from + static_cast<std::size_t>(col / stride) * square + size(col % stride, outputs);
+            output = std::copy_n(pixel, size(count, outputs), output);
+            x += count;
         }
     }
 }
@@ -159,9 +166,10 @@ Convolution& Convolution::operator=(Convolution&&) noexcept = default;
 void Convolution::run(const float* input, int height, int width, float* output, int output_height, int output_width) {
     State& s = *state_;
     const bool squares = makes_squares(s.layer);
-    const int count = squares ? s.outputs * s.layer.kernel * s.layer.kernel : s.outputs;
+    const int more = squares ? reach_of(s.layer) - 1 : 0;
     const memory::desc result =
-        squares ? pixels_of(height, width, count) : pixels_of(output_height, output_width, count);
+        squares ? pixels_of(height + more, width + more, s.outputs * s.layer.stride * s.layer.stride)
+                : pixels_of(output_height, output_width, s.outputs);
     if (s.height != height || s.width != width) s.make(height, width, result);
     if (squares) s.squares.resize(result.get_size() / sizeof(float));
     memory in(pixels_of(height, width, s.inputs), s.engine, unconst(input));
@@ -169,7 +177,7 @@ void Convolution::run(const float* input, int height, int width, float* output, 
     s.primitive.execute(
         s.stream, {{DNNL_ARG_SRC, in}, {DNNL_ARG_WEIGHTS, s.arranged}, {DNNL_ARG_BIAS, s.bias}, {DNNL_ARG_DST, out}});
     s.stream.wait();
-    if (squares) s.lay_out(height, width, output);
+    if (squares) s.lay_out(width + more, output, output_height, output_width);
 }
 
 }  // namespace magscan::ocr

@@ -124,6 +124,8 @@ class HeaderReader {
         layer.kernel = whole(row.at("kernel"), 1, kMostKernel);
         layer.stride = whole(row.at("stride"), 1, kMostKernel);
         layer.pad = whole(row.at("pad"), 0, kMostKernel);
+        if (layer.op == Op::kDeconv && layer.kernel % layer.stride != 0)
+            throw std::runtime_error("a kernel that enlarges is no whole number of strides wide");
         const std::size_t from = layer.op == Op::kDepthwise ? 1 : channels(layer.input);
         const auto area = static_cast<std::size_t>(layer.kernel * layer.kernel);
         layer.weights = offset(row, "weights", from * channels(layer.output) * area);

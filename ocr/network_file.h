@@ -18,7 +18,7 @@ struct Layer {
     enum class Op {
         kConv,          // input -> output
         kDepthwise,     // the same, channel by channel
-        kDeconv,        // doubles the sides
+        kDeconv,        // makes the sides `stride` times as long; `kernel` is a multiple of it
         kHardswish,     // in place: x * clamp(x + 3, 0, 6) / 6
         kAffine,        // in place: x * scale + shift
         kSigmoid,       // in place

@@ -1,7 +1,9 @@
 #include "ocr/strip.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/ground.h"
@@ -115,16 +117,39 @@ cv::Mat cut_pixels(const Pyramid& pyramid, const TextLine& line, double zoom) {
     return strip;
 }
 
+namespace {
+
+// Of the three colours, over all pixels.
+cv::Matx33d covariance_of(const cv::Mat& bgr) {
+    std::array<std::uint64_t, 3> sum{};
+    std::array<std::uint64_t, 6> products{};  // bb bg br gg gr rr
+    for (int y = 0; y < bgr.rows; ++y) {
+        const auto* row = bgr.ptr<cv::Vec3b>(y);
+        for (int x = 0; x < bgr.cols; ++x) {
+            const std::uint32_t b = row[x][0], g = row[x][1], r = row[x][2];
+            sum[0] += b, sum[1] += g, sum[2] += r;
+            products[0] += b * b, products[1] += b * g, products[2] += b * r;
+            products[3] += g * g, products[4] += g * r, products[5] += r * r;
+        }
+    }
+    const auto n = static_cast<double>(bgr.total());
+    const auto of = [&](int at, int i, int j) {
+        const auto mean = [&](int c) { return static_cast<double>(sum[static_cast<std::size_t>(c)]) / n; };
+        return static_cast<double>(products[static_cast<std::size_t>(at)]) / n - mean(i) * mean(j);
+    };
+    return {of(0, 0, 0), of(1, 0, 1), of(2, 0, 2),  //
+            of(1, 0, 1), of(3, 1, 1), of(4, 1, 2),  //
+            of(2, 0, 2), of(4, 1, 2), of(5, 2, 2)};
+}
+
+}  // namespace
+
 cv::Mat contrast_of(const cv::Mat& bgr) {
     cv::Mat gray;
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
-    const cv::Mat pixels = bgr.reshape(1, static_cast<int>(bgr.total()));
-    cv::Mat covariance;
-    cv::Mat mean;
-    cv::calcCovarMatrix(pixels, covariance, mean, cv::COVAR_NORMAL | cv::COVAR_ROWS | cv::COVAR_SCALE, CV_64F);
     cv::Mat values;
     cv::Mat vectors;
-    cv::eigen(covariance, values, vectors);
+    cv::eigen(cv::Mat(covariance_of(bgr)), values, vectors);
     cv::Scalar spread;
     cv::Scalar unused;
     cv::meanStdDev(gray, unused, spread);

@@ -1,6 +1,7 @@
 #include "ocr/text_detector.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -11,12 +12,36 @@ namespace {
 
 // The network's own constants, as it was trained: ImageNet mean and deviation,
 // RGB, and how far its cores are shrunk.
-const cv::Scalar kMean(0.485, 0.456, 0.406);
-const cv::Scalar kDeviation(0.229, 0.224, 0.225);
+constexpr std::array<double, 3> kMean{0.485, 0.456, 0.406};
+constexpr std::array<double, 3> kDeviation{0.229, 0.224, 0.225};
 constexpr double kUnclip = 1.6;
 
 constexpr double kSmallestCore = 2.0;  // map pixels: thinner cores are noise
 constexpr std::size_t kMostRegions = 3000;
+
+// Each value of each colour, red first, as the network takes it.
+std::array<std::array<float, 256>, 3> normalised_values() {
+    std::array<std::array<float, 256>, 3> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        for (std::size_t i = 0; i < table[c].size(); ++i) {
+            table[c][i] = static_cast<float>((static_cast<double>(i) / 255 - kMean[c]) / kDeviation[c]);
+        }
+    }
+    return table;
+}
+
+// On black up to `size`.
+cv::Mat network_input(const cv::Mat& bgr, cv::Size size) {
+    static const auto kTable = normalised_values();
+    const auto& [red, green, blue] = kTable;
+    cv::Mat input(size, CV_32FC3, cv::Scalar(red[0], green[0], blue[0]));
+    for (int y = 0; y < bgr.rows; ++y) {
+        const auto* from = bgr.ptr<cv::Vec3b>(y);
+        auto* to = input.ptr<cv::Vec3f>(y);
+        for (int x = 0; x < bgr.cols; ++x) to[x] = {red[from[x][2]], green[from[x][1]], blue[from[x][0]]};
+    }
+    return input;
+}
 
 double mean_inside(const cv::Mat& probability, const std::vector<cv::Point>& contour) {
     const cv::Rect box = cv::boundingRect(contour) & cv::Rect(0, 0, probability.cols, probability.rows);
@@ -87,16 +112,9 @@ tl::expected<TextDetector, std::string> TextDetector::load(const std::string& pa
 
 cv::Mat TextDetector::probability(const cv::Mat& bgr) {
     CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty() && padded(bgr.size()).area() <= kMostPixels);
-    cv::Mat input(padded(bgr.size()), CV_8UC3, cv::Scalar::all(0));
-    bgr.copyTo(input(cv::Rect(0, 0, bgr.cols, bgr.rows)));
-    cv::Mat rgb;
-    cv::cvtColor(input, rgb, cv::COLOR_BGR2RGB);
-    rgb.convertTo(rgb, CV_32F, 1.0 / 255);
-    cv::subtract(rgb, kMean, rgb);
-    cv::divide(rgb, kDeviation, rgb);
-    const cv::Mat map = network_.run(rgb);
-    if (map.size() != input.size() || map.type() != CV_32F) return {};
-    return map(cv::Rect(0, 0, bgr.cols, bgr.rows)).clone();
+    const cv::Mat map = network_.run(network_input(bgr, padded(bgr.size())));
+    if (map.size() != padded(bgr.size()) || map.type() != CV_32F) return {};
+    return map(cv::Rect(0, 0, bgr.cols, bgr.rows));
 }
 
 }  // namespace magscan::ocr

@@ -109,6 +109,8 @@ Open left_open(const ocr::Page& page) {
             return Open::kNot;
     }
     if (assessment.status == calc::Status::kStated || assessment.status == calc::Status::kDerived) return Open::kNot;
+    // The label gives no more than bounds, and reading it again does not change that.
+    if (assessment.status == calc::Status::kEstimated && assessment.confidence >= kDoubtful) return Open::kNot;
     if (!shows_only_a_front(page, assessment)) return Open::kRows;
     return !has_form(assessment) && hides_a_form(page) ? Open::kFront : Open::kNot;
 }

@@ -77,6 +77,24 @@ cv::Mat convolved(const cv::Mat& in, const std::vector<float>& w, const std::vec
     return out;
 }
 
+// What a transposed convolution is by definition: each input adds the kernel, times itself, around its place.
+cv::Mat spread_out(const cv::Mat& in, const std::vector<float>& w, int outputs, int kernel, int stride, int pad) {
+    cv::Mat out = cv::Mat::zeros((in.rows - 1) * stride + kernel - 2 * pad, (in.cols - 1) * stride + kernel - 2 * pad,
+                                 CV_32FC(outputs));
+    for (int y = 0; y < in.rows; ++y)
+        for (int x = 0; x < in.cols; ++x)
+            for (int o = 0; o < outputs; ++o)
+                for (int j = 0; j < kernel; ++j)
+                    for (int i = 0; i < kernel; ++i)
+                        for (int c = 0; c < in.channels(); ++c) {
+                            const int row = y * stride + j - pad, col = x * stride + i - pad;
+                            if (row < 0 || col < 0 || row >= out.rows || col >= out.cols) continue;
+                            const int index = ((o * kernel + j) * kernel + i) * in.channels() + c;
+                            at(out, row, col, o) += w[static_cast<std::size_t>(index)] * at(in, y, x, c);
+                        }
+    return out;
+}
+
 cv::Mat enlarged(const cv::Mat& in, int factor) {
     cv::Mat out(in.rows * factor, in.cols * factor, in.type());
     for (int y = 0; y < out.rows; ++y)
@@ -172,6 +190,21 @@ TEST_CASE("each pixel can be enlarged to a square of its own, and what follows d
             }
 }
 
+TEST_CASE("what enlarges gives what its definition says, with and without overlap", "[network]") {
+    const cv::Mat input = picture(4, 5, 3);
+    struct Shape {
+        int kernel, stride, pad;
+    };
+    for (const auto& [kernel, stride, pad] : {Shape{4, 2, 1}, Shape{2, 2, 0}, Shape{6, 2, 2}, Shape{6, 3, 1}}) {
+        std::vector<float> all = numbers(static_cast<std::size_t>(2 * kernel * kernel * 3), 5);
+        const cv::Mat expected = spread_out(input, all, 2, kernel, stride, pad);
+        const json layer = conv("deconv", 0, 1, kernel, stride, pad, 0, all.size());
+        all.resize(all.size() + 2, 0.0F);
+        CAPTURE(kernel, stride, pad);
+        CHECK(difference(run({{"channels", {3, 2}}, {"output", 1}, {"layers", {layer}}}, all, input), expected) < 1e-5);
+    }
+}
+
 TEST_CASE("layers in place change every number, and only those", "[network]") {
     const cv::Mat input = picture(4, 6, 2) * 5;
     const auto each = [&](const json& layer, const std::function<float(float)>& is) {
@@ -259,6 +292,11 @@ TEST_CASE("a file that is no network is refused with its fault", "[network]") {
     CHECK(changed("/layers/0/input", 1).find("before it is made") != std::string::npos);
     CHECK(changed("/layers/0/output", 2).find("out of range") != std::string::npos);
     CHECK(changed("/layers/0/kernel", -1).find("out of range") != std::string::npos);
+    json enlarging = good;
+    enlarging["layers"][0]["op"] = "deconv";
+    CHECK(fault(enlarging).empty());
+    enlarging["layers"][0]["stride"] = 2;
+    CHECK(fault(enlarging).find("no whole number of strides") != std::string::npos);
     CHECK(changed("/channels/0", 1000000).find("out of range") != std::string::npos);
     CHECK_FALSE(changed("/output", "first").empty());
     const std::string whole = file_of(good, weights);

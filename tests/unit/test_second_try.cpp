@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "calc/assess.h"
+#include "parser/label_parser.h"
+
 using namespace magscan;
 
 namespace {
@@ -50,6 +53,14 @@ TEST_CASE("a front alone and a label without magnesium gain nothing from a secon
     CHECK_FALSE(scan::second_try_for(kFront));
     CHECK_FALSE(scan::second_try_for(kOther));
     CHECK_FALSE(scan::second_try_for(ocr::Page{}));
+}
+
+TEST_CASE("bounds are left open only where what they rest on was read with doubt", "[second_try]") {
+    const std::string bounds = kPanel + "Magnesium Citrate 500 mg";
+    const ocr::Page clear = photographed(bounds);
+    REQUIRE(calc::assess(parser::parse_page(clear)).status == calc::Status::kEstimated);
+    CHECK_FALSE(scan::second_try_for(clear));
+    CHECK(scan::second_try_for(photographed(bounds, 0.45F)));
 }
 
 TEST_CASE("a panel without magnesium is left open where much of it was read with doubt", "[second_try]") {
