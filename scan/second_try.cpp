@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 #include "calc/assess.h"
 #include "parser/interest.h"
@@ -13,8 +14,7 @@ namespace magscan::scan {
 namespace {
 
 constexpr double kDoubtful = 0.7;      // confidence under which a whole answer is looked at again
-constexpr double kDoubtfulLine = 0.8;  // confidence of a line under which its words may be wrong
-constexpr double kMuch = 0.4;          // of the letters: so much in doubt may hold a row of magnesium
+constexpr double kMuch = 0.4;          // of the words, by length: so much in doubt may hold a row of magnesium
 constexpr int kPanelRows = 4;          // amounts that tell a panel from a front
 constexpr float kDoubtfulWord = 0.8F;  // confidence under which a word may be another one
 constexpr std::size_t kFormBytes = 4;  // a form's name has as many at least
@@ -25,16 +25,25 @@ calc::Assessment assessment_of(const ocr::Page& page) {
     return calc::assess(parser::parse_page(page));
 }
 
-// A panel of which much was read with doubt: that no magnesium was found there says little.
+bool holds_digit(const ocr::Word& word) {
+    return std::any_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// A panel of whose words many were read with doubt: that no magnesium was found there says little. Figures hide no
+// name.
 bool is_doubtful_panel(const ocr::Page& page) {
     double letters = 0;
     double in_doubt = 0;
-    int rows = 0;
-    for (const LineSigns& line : signs_of(page.lines)) {
-        letters += line.letters;
-        in_doubt += line.confidence < kDoubtfulLine ? line.letters : 0;
-        rows += line.panel_row ? 1 : 0;
+    for (const ocr::Line& line : page.lines) {
+        for (const ocr::Word& word : line.words) {
+            if (holds_digit(word)) continue;
+            const auto bytes = static_cast<double>(word.text.size());
+            letters += bytes;
+            in_doubt += word.confidence < kDoubtfulWord ? bytes : 0;
+        }
     }
+    const std::vector<LineSigns> lines = signs_of(page.lines);
+    const auto rows = std::count_if(lines.begin(), lines.end(), [](const LineSigns& line) { return line.panel_row; });
     return rows >= kPanelRows && in_doubt >= kMuch * letters;
 }
 

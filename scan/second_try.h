@@ -15,11 +15,11 @@ struct SecondTry {
     ocr::Box seen = {};     // and what has to be looked at, so that no line of it is cut
 };
 
-// For a page that leaves open what its label seems to say, one photo in six: magnesium without a figure although there
-// is more than a front to be seen, a figure that is hardly more likely right than wrong, a panel without magnesium of
-// which much was read with doubt, a front without a form although a word beside the name was read with doubt. Of a
-// panel the rows around the names, in which figures and forms stand; of a front, and where no line names magnesium,
-// all.
+// For a page that leaves open what its label seems to say, one photo in eight: magnesium without a figure although
+// there is more than a front to be seen, a figure or bounds that are hardly more likely right than wrong, a panel
+// without magnesium of whose words many were read with doubt, a front without a form although a word beside the name
+// was read with doubt. Of a panel the rows around the names, in which figures and forms stand; of a front, and where no
+// line names magnesium, all.
 std::optional<SecondTry> second_try_for(const ocr::Page& page);
 
 // The page with what was read `again` in place of its own lines there.
