@@ -103,7 +103,8 @@ void Convolution::State::keep_squares(const float* data, const float* biases) {
     });
     const std::size_t end = own.size();
     for (int place = 0; place < stride * stride; ++place) own.insert(own.end(), biases, biases + outputs);
-    keep({all, inputs, reach, reach}, {reach * reach * inputs, 1, reach * inputs, inputs}, own.data(), own.data() + end,
+    const memory::dim in_row = inputs, taps = reach;
+    keep({all, in_row, taps, taps}, {taps * taps * in_row, 1, taps * in_row, in_row}, own.data(), own.data() + end,
          all);
 }
 

@@ -126,7 +126,7 @@ cv::Matx33d covariance_of(const cv::Mat& bgr) {
     for (int y = 0; y < bgr.rows; ++y) {
         const auto* row = bgr.ptr<cv::Vec3b>(y);
         for (int x = 0; x < bgr.cols; ++x) {
-            const std::uint32_t b = row[x][0], g = row[x][1], r = row[x][2];
+            const std::uint64_t b = row[x][0], g = row[x][1], r = row[x][2];
             sum[0] += b, sum[1] += g, sum[2] += r;
             products[0] += b * b, products[1] += b * g, products[2] += b * r;
             products[3] += g * g, products[4] += g * r, products[5] += r * r;
