@@ -10,7 +10,12 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+
+from ports import free_port
 
 SCRIPTS = pathlib.Path("/usr/lib/rabbitmq/bin")  # Debian's wrappers in /usr/sbin insist on a user of their own
 START_SECONDS = 300  # ten on an idle machine
@@ -18,12 +23,6 @@ START_SECONDS = 300  # ten on an idle machine
 
 def is_installed():
     return (SCRIPTS / "rabbitmq-server").exists() and shutil.which("epmd") is not None
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def answers(port):

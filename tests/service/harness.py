@@ -16,6 +16,10 @@ import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from ports import free_port
+
 PHOTOS = ROOT / "samples" / "photos"
 PHOTO = PHOTOS / "magnesium" / "screen_taurate_uk.png"        # the quickest to read
 OTHER_PHOTO = PHOTOS / "magnesium" / "front_bisglycinate.jpg"

@@ -12,16 +12,10 @@ import time
 import unittest
 
 import harness
-from harness import PHOTO, ROOT, ServiceTest, in_threads, without_timings
+from harness import PHOTO, ROOT, ServiceTest, free_port, in_threads, without_timings
 
 CONFIGURATION = ROOT / "docs" / "service" / "nginx.conf"
 UNIT = ROOT / "docs" / "service" / "magscan.service"
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def replaced(text, old, new):

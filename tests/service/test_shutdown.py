@@ -81,8 +81,8 @@ class Shutdown(unittest.TestCase):
             pass
 
     def test_after_kill_it_starts_again_on_the_same_port(self):
-        server = Server()
-        port = server.port
+        port = harness.free_port()
+        server = Server(listen=f"127.0.0.1:{port}")
         held = server.raw()
         held.sendall(b"POST /v1/scan HTTP/1.1\r\n")
         server.process.kill()
