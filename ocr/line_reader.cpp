@@ -47,10 +47,6 @@ Reading trimmed(Reading reading) {
 
 }  // namespace
 
-bool holds_digit(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 float shared_width(const PlacedWord& a, const PlacedWord& b) {
     return std::min(a.place.x + a.place.width, b.place.x + b.place.width) - std::max(a.place.x, b.place.x);
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "ocr/page.h"
@@ -53,8 +52,6 @@ bool spells(const Reading& reading);
 
 // Whether `turned`, of the line read from its other end, shows that `upright` stood on its head.
 bool is_right_way_round(const Reading& turned, const Reading& upright);
-
-bool holds_digit(std::string_view text);
 
 // How much of the line two words both cover, in pixels; negative where a gap parts them.
 float shared_width(const PlacedWord& a, const PlacedWord& b);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace magscan::ocr {
@@ -50,6 +51,8 @@ struct Line {
 };
 
 std::string text_of(const Line& line);  // its words with a blank between them
+
+bool holds_digit(std::string_view text);  // 0 to 9
 
 struct Page {
     int width = 0;  // pixels; 0 for plain text

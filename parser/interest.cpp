@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/page.h"
 #include "parser/lexicon.h"
 #include "parser/lexicon_tables.h"
 
@@ -44,10 +45,6 @@ bool holds_piece_of_name(const std::string& word) {
     });
 }
 
-bool has_digit(const Token& token) {
-    return std::any_of(token.text.begin(), token.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 ocr::Interest interest_of(std::string_view line) {
@@ -66,7 +63,9 @@ ocr::Interest interest_of(std::string_view line) {
                cue.cue == Cue::kElemental || cue.cue == Cue::kDailyValue;
     });
     if (serving) return ocr::Interest::kServing;
-    return std::any_of(tokens.begin(), tokens.end(), has_digit) ? ocr::Interest::kFigure : ocr::Interest::kNone;
+    const bool figure =
+        std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return ocr::holds_digit(t.text); });
+    return figure ? ocr::Interest::kFigure : ocr::Interest::kNone;
 }
 
 }  // namespace magscan::parser

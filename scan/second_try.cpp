@@ -25,10 +25,6 @@ calc::Assessment assessment_of(const ocr::Page& page) {
     return calc::assess(parser::parse_page(page));
 }
 
-bool holds_digit(const ocr::Word& word) {
-    return std::any_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // A panel of whose words many were read with doubt: that no magnesium was found there says little. Figures hide no
 // name.
 bool is_doubtful_panel(const ocr::Page& page) {
@@ -36,7 +32,7 @@ bool is_doubtful_panel(const ocr::Page& page) {
     double in_doubt = 0;
     for (const ocr::Line& line : page.lines) {
         for (const ocr::Word& word : line.words) {
-            if (holds_digit(word)) continue;
+            if (ocr::holds_digit(word.text)) continue;
             const auto bytes = static_cast<double>(word.text.size());
             letters += bytes;
             in_doubt += word.confidence < kDoubtfulWord ? bytes : 0;
