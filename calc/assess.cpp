@@ -20,7 +20,6 @@ namespace {
 
 constexpr int kReadableWords = 4;   // fewer than that and nothing can be said of the label
 constexpr double kRepaired = 0.75;  // one equation and one changed digit: no witness yet
-constexpr double kProved = 0.95;    // the percentage of another column speaks for this one
 constexpr double kOneOfSeveral = 0.5;
 constexpr double kPaired = 0.85;         // two amounts of one compound that fit each other
 constexpr double kPairedOnPhoto = 0.75;  // the range that fits is too lax to show a misread digit
@@ -225,15 +224,11 @@ std::vector<std::optional<Repair>> repair_all(const std::vector<parser::Statemen
 
 Judged judge(const parser::Statement& statement, const ColumnChoice& choice, const std::optional<Repair>& repaired,
              const Context& context) {
-    Judged judged{&statement, decide(statement, context)};
+    Judged judged{&statement, decide(statement, context, choice.proof ? &*choice.proof : nullptr)};
     Decision& decision = judged.decision;
     judged.column_open = !choice.settled;
     if (choice.check) decision.checks.push_back(*choice.check);
     if (choice.measure_check) decision.checks.push_back(*choice.measure_check);
-    if (choice.proved && decision.status == Status::kStated && !decision.contradicts_itself) {
-        decision.percent_agrees = true;
-        decision.confidence = std::max(decision.confidence, kProved);
-    }
     if (repaired) {
         decision.checks.insert(decision.checks.begin(), repaired->check);
         if (repaired->digit) {

@@ -29,8 +29,8 @@ constexpr double kLoneReading = 0.79;  // a photographed figure that nothing els
 
 class Decider {
   public:
-    Decider(const Statement& statement, const Context& context)
-        : s_(statement), context_(context), share_(share_of(statement)) {}
+    Decider(const Statement& statement, const Context& context, const parser::Column* proof)
+        : s_(statement), context_(context), proof_(proof), share_(share_of(statement)) {}
 
     Decision run() {
         if (s_.inner_element) {
@@ -128,6 +128,7 @@ class Decider {
     }
 
     bool agrees(const Amount& amount) const {
+        if (proof_ != nullptr && &amount == &*s_.amount) return true;
         if (!s_.percent) return false;
         return agrees_as_food(amount) ||
                fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market).has_value();
@@ -169,7 +170,7 @@ class Decider {
             case Jurisdiction::kJapan:
                 return "JP-1";
             default:
-                return s_.percent ? "US-1" : "US-2";
+                return s_.percent || proof_ != nullptr ? "US-1" : "US-2";
         }
     }
 
@@ -192,7 +193,7 @@ class Decider {
     void compound_row() {
         const Amount& amount = *s_.amount;
         const bool percent = s_.percent && !s_.percent_unmarked;
-        if (percent) return compound_with_percent(amount);
+        if (percent || (proof_ != nullptr && !s_.percent_unmarked)) return compound_with_percent(amount);
         if (unmarked_percent_fits(amount)) return elemental("US-5", amount);
         if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
@@ -271,16 +272,20 @@ class Decider {
     }
 
     void check_percent(const Amount& amount) {
-        if (!s_.percent) return;
-        const auto value = fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market);
+        if (proof_ != nullptr && &amount == &*s_.amount) return compare(proof_->amount, *proof_->percent);
+        if (s_.percent) compare(amount, *s_.percent);
+    }
+
+    void compare(const Amount& amount, double percent) {
+        const auto value = fitting_daily_value(amount.mg, amount.step_mg, percent, context_.market);
         const double own = adult_daily_values(context_.market).front();
         decision_.percent_agrees = value.has_value();
-        decision_.percent_agrees_loosely = value && !percent_rounds(amount.mg, amount.step_mg, *s_.percent, own);
+        decision_.percent_agrees_loosely = value && !percent_rounds(amount.mg, amount.step_mg, percent, own);
         decision_.daily_value = value;
         const auto share_of_base = [&](double base) {
             return number(100 * amount.mg / base) + " % of " + number(base) + " mg";
         };
-        const std::string printed = "; the label prints " + number(*s_.percent) + " %";
+        const std::string printed = "; the label prints " + number(percent) + " %";
         if (value) {
             add_check("US-1", CheckResult::kPass, amount.text + " is " + share_of_base(*value) + printed + ".");
         } else if (agrees_as_food(amount)) {
@@ -338,6 +343,7 @@ class Decider {
 
     const Statement& s_;
     const Context& context_;
+    const parser::Column* proof_;
     Share share_;
     Decision decision_;
     bool unlikely_ = false;
@@ -346,8 +352,8 @@ class Decider {
 
 }  // namespace
 
-Decision decide(const Statement& statement, const Context& context) {
-    return Decider(statement, context).run();
+Decision decide(const Statement& statement, const Context& context, const parser::Column* proof) {
+    return Decider(statement, context, proof).run();
 }
 
 }  // namespace magscan::calc

@@ -30,6 +30,8 @@ struct Decision {
     std::vector<Check> checks;
 };
 
-Decision decide(const parser::Statement& statement, const Context& context);
+// `proof`: another column of the statement's row whose amount agrees with its percentage and is a multiple of the
+// statement's own (ColumnChoice::proof); null where there is none.
+Decision decide(const parser::Statement& statement, const Context& context, const parser::Column* proof = nullptr);
 
 }  // namespace magscan::calc

@@ -91,20 +91,30 @@ std::string printed(const Column& column) {
     return column.amount.text + (column.heading.text.empty() ? "" : " (" + column.heading.text + ")");
 }
 
-// The row's only percentage may be another column's; if that column's amount is to the chosen one as their servings
-// are, it speaks for both.
-bool speaks_for_other(const std::vector<Column>& columns, std::size_t chosen, double percent,
-                      parser::Jurisdiction market, bool& proved) {
+// "1 scoop 60 mg, 2 scoops 120 mg": the amounts are to each other as the servings are.
+bool in_proportion(const Column& own, const Column& other) {
+    if (!own.heading.units || !other.heading.units || own.heading.unit != other.heading.unit) return false;
+    const double expected = own.amount.mg * *other.heading.units / *own.heading.units;
+    return std::abs(other.amount.mg - expected) < 0.01 * expected + 0.5;
+}
+
+// A row's only percentage belongs to the amount that it fits, the chosen one before others.
+void place_percent(std::vector<Column>& columns, std::size_t chosen, double percent, parser::Jurisdiction market) {
+    columns.front().percent.reset();
+    const auto fitting = std::find_if(columns.begin(), columns.end(),
+                                      [&](const Column& column) { return fits(column, percent, market); });
+    const bool others = fitting != columns.end() && !fits(columns[chosen], percent, market);
+    (others ? *fitting : columns[chosen]).percent = percent;
+}
+
+// The column that speaks for the chosen one.
+std::optional<Column> proof_of(const std::vector<Column>& columns, std::size_t chosen, parser::Jurisdiction market) {
     const Column& own = columns[chosen];
-    if (fits(own, percent, market)) return false;
+    if (own.percent) return std::nullopt;
     for (const Column& other : columns) {
-        if (&other == &own || !fits(other, percent, market)) continue;
-        const bool servings = own.heading.units && other.heading.units && own.heading.unit == other.heading.unit;
-        const double expected = servings ? own.amount.mg * *other.heading.units / *own.heading.units : 0;
-        proved = servings && std::abs(other.amount.mg - expected) < 0.01 * expected + 0.5;
-        return true;
+        if (other.percent && fits(other, *other.percent, market) && in_proportion(own, other)) return other;
     }
-    return false;
+    return std::nullopt;
 }
 
 // "11,900 mg per 100 g, 298 mg per 2.5 g": the one has to be the other times the measures.
@@ -152,7 +162,8 @@ void take(ColumnChoice& choice, std::vector<Column> columns, std::size_t chosen)
 
 ColumnChoice choose_column(const parser::Statement& statement, const std::optional<parser::Serving>& serving,
                            parser::Jurisdiction market) {
-    ColumnChoice choice{statement, true, false, std::nullopt, std::nullopt};
+    ColumnChoice choice;
+    choice.statement = statement;
     if (!statement.amount) return choice;
     const Per printed_per = statement.heading.per;
     if (statement.other_columns.empty()) {
@@ -172,14 +183,15 @@ ColumnChoice choose_column(const parser::Statement& statement, const std::option
         choice.settled = statement.inner_element.has_value();
         return choice;
     }
-    if (!one_percent) {
-        choice.statement.percent = columns[chosen].percent;
-    } else if (statement.percent && speaks_for_other(columns, chosen, *statement.percent, market, choice.proved)) {
-        choice.settled = choice.proved;  // else the headings say one thing and the percentage another
-        if (!choice.settled) return choice;
-        choice.statement.percent.reset();
-        choice.statement.percent_reading.reset();
+    if (one_percent && statement.percent) place_percent(columns, chosen, *statement.percent, market);
+    choice.proof = proof_of(columns, chosen, market);
+    const bool own_percent = columns[chosen].percent.has_value();
+    if (one_percent && statement.percent && !own_percent && !choice.proof) {
+        choice.settled = false;  // the headings say one thing and the percentage another
+        return choice;
     }
+    choice.statement.percent = columns[chosen].percent;
+    if (!own_percent || (!one_percent && chosen != 0)) choice.statement.percent_reading.reset();
     take(choice, std::move(columns), chosen);
     return choice;
 }

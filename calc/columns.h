@@ -11,9 +11,10 @@ namespace magscan::calc {
 struct ColumnChoice {
     parser::Statement statement;  // with the chosen amount as its own and the others behind it
     bool settled = true;          // false: several amounts and nothing picks one
-    bool proved = false;          // the percentage stands for another column, whose amount is to the chosen one as the
-                                  // servings are
-    std::optional<Check> check;   // which amount was taken, of which others
+    // Another column whose amount agrees with the percentage beside it and is to the chosen one as the servings are:
+    // what the one amount counts, the other counts. Only where the chosen one has no percentage of its own.
+    std::optional<parser::Column> proof;
+    std::optional<Check> check;          // which amount was taken, of which others
     std::optional<Check> measure_check;  // whether it is that per 100 g or 100 ml times the serving's measure
 };
 

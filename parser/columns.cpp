@@ -126,7 +126,7 @@ class HeadingFinder {
     void read_quantity(const Quantity& q) {
         const bool gram = q.kind == Quantity::Kind::kMass && q.unit == "g";
         const bool dose = q.kind == Quantity::Kind::kDose || q.kind == Quantity::Kind::kVolume || gram;
-        if (!dose || q.high > q.value) return;
+        if (!dose || q.high > q.value || q.value <= 0) return;
         // "1 scoop (5.8 g)": the weight of what was counted.
         const bool aside = q.first > 0 && tokens_[q.first - 1].text == "(" && (attributes_ & kDose) != 0;
         if (aside) {
@@ -186,21 +186,36 @@ Span span_of(const Cell& cell, std::size_t begin, std::size_t end) {
             cell.left_v + (from + to) / 2 * (cell.right_v - cell.left_v)};
 }
 
-std::vector<PlacedHeading> headings_of(const std::vector<Cell>& cells) {
-    std::vector<PlacedHeading> placed;
-    for (const Cell& cell : cells) {
-        for (const HeadingMatch& match : find_headings(cell.text())) {
-            const Span span = span_of(cell, match.begin, match.end);
-            placed.push_back({match.heading, span.left, span.right, span.v, cell.height});
-        }
-    }
-    return placed;
-}
-
 bool over(const PlacedHeading& heading, const Span& word) {
     const float gap = std::max(word.left - heading.right, heading.left - word.right);
     const float down = word.v - heading.v;
     return gap < kBesides * heading.height && down > heading.height / 2 && down < kReachDown * heading.height;
+}
+
+// Whether a name stands on the left of the cell in its row, and not another heading.
+bool has_name(const Cell& cell, const std::vector<Cell>& cells) {
+    return std::any_of(cells.begin(), cells.end(), [&](const Cell& other) {
+        const bool beside = other.right <= cell.left && std::abs(other.right_v - cell.left_v) < cell.height / 2;
+        return beside && !other.value && find_headings(other.text()).empty();
+    });
+}
+
+std::vector<PlacedHeading> headings_of(const std::vector<Cell>& cells) {
+    std::vector<PlacedHeading> placed, grams;
+    for (const Cell& cell : cells) {
+        for (const HeadingMatch& match : find_headings(cell.text())) {
+            const Span span = span_of(cell, match.begin, match.end);
+            const bool may_be_value = cell.value && match.heading.unit == "g" && has_name(cell, cells);
+            (may_be_value ? grams : placed).push_back({match.heading, span.left, span.right, span.v, cell.height});
+        }
+    }
+    // "Protein 3 g 6 g" below "1 scoop | 2 scoops" is a row of the table.
+    std::erase_if(grams, [&](const PlacedHeading& gram) {
+        const Span span{gram.left, gram.right, gram.v};
+        return std::any_of(placed.begin(), placed.end(), [&](const PlacedHeading& h) { return over(h, span); });
+    });
+    placed.insert(placed.end(), grams.begin(), grams.end());
+    return placed;
 }
 
 void complete(Heading& heading, const Heading& line, bool above) {

@@ -229,7 +229,7 @@ class ItemReader {
             set_amount(q);
         } else if (after != nullptr && (statement_.amount || head_is_compound || bracketed)) {
             set_inner(after, q);
-        } else if (bracketed) {
+        } else if (bracketed && !(statement_.bracket_open && q.first == last_quantity_end_)) {
             read_bracketed(q, elemental);
         } else if (statement_.amount) {
             read_second(q, from, elemental);
@@ -264,6 +264,7 @@ class ItemReader {
         } else if (named && !statement_.amount && !closes_behind(q)) {
             set_amount(q);  // of the source in the bracket, or behind a bracket that was lost
             statement_.bracket_open = true;
+            last_quantity_end_ = q.last;  // "... 32 mg 65 mg": the next column follows
         } else if (named) {
             set_inner(bracket_name_, q);
         } else if (elemental || m_.has_cue(Cue::kOfWhich, head_.last, q.first)) {

@@ -83,9 +83,36 @@ TEST_CASE("a percentage for two scoops proves the amount of one", "[columns]") {
     const auto choice = choose(row({{60, per(Per::kUnknown, 1, "scoop")}, {120, per(Per::kUnknown, 2, "scoop")}}, 29));
     CHECK(choice.statement.amount->mg == 60);
     CHECK_FALSE(choice.statement.percent);
-    CHECK(choice.proved);
+    REQUIRE(choice.proof);
+    CHECK(choice.proof->amount.mg == 120);
+    CHECK(choice.proof->percent == 29.0);
     const auto odd = choose(row({{50, per(Per::kUnknown, 1, "scoop")}, {120, per(Per::kUnknown, 2, "scoop")}}, 29));
     CHECK_FALSE(odd.settled);
+    CHECK_FALSE(odd.proof);
+    CHECK_FALSE(choose(row({{60, per(Per::kUnknown, 1, "scoop")}, {120, per(Per::kUnknown, 2, "scoop")}}, 14)).proof);
+}
+
+TEST_CASE("a percentage in the column of two scoops proves the amount of one that has none", "[columns]") {
+    parser::Statement s = row({{60, per(Per::kUnknown, 1, "scoop")}, {120, per(Per::kUnknown, 2, "scoop")}});
+    s.other_columns.front().percent = 29;
+    CHECK(choose(s).proof);
+    s.percent = 14;
+    CHECK_FALSE(choose(s).proof);
+}
+
+TEST_CASE("a compound's row is the element where the percentage of another column says so", "[columns]") {
+    const std::string scoops = "per 1 scoop | per 2 scoops | %DV\n";
+    const auto element = calc::assess(parser::parse_text(scoops + "Magnesium Glycinate | 32.5 mg | 65 mg | 15%"));
+    CHECK(element.status == calc::Status::kStated);
+    REQUIRE(element.per_serving);
+    CHECK(element.per_serving->value == 32.5);
+    // So does the row whose bracket was not read to its end.
+    const auto open = calc::assess(parser::parse_text(scoops + "Magnesium (as Magnesium Glycinate 32.5 mg 65 mg 15%"));
+    CHECK(open.status == calc::Status::kStated);
+    CHECK(open.per_serving->value == 32.5);
+    // Nothing is proved by one that fits neither amount.
+    const auto other = calc::assess(parser::parse_text(scoops + "Magnesium Glycinate | 32.5 mg | 65 mg | 80%"));
+    CHECK(other.status == calc::Status::kEstimated);
 }
 
 TEST_CASE("the report's figure and serving follow the column", "[columns]") {

@@ -81,6 +81,51 @@ TEST_CASE("amounts stand under the headings of their columns", "[columns]") {
     CHECK(row.other_columns.front().heading.units == 30.0);
 }
 
+TEST_CASE("a row's grams below the headings are none", "[columns]") {
+    ocr::Page page = sheet();
+    put(page, 520, 60, {"1", "scoop"});
+    put(page, 760, 60, {"2", "scoops"});
+    put(page, 100, 90, {"Total", "Carbohydrate"});
+    put(page, 530, 90, {"3", "g"});
+    put(page, 770, 90, {"6", "g"});
+    put(page, 100, 130, {"Magnesium"});
+    put(page, 520, 130, {"60", "mg"});
+    put(page, 760, 130, {"120", "mg"});
+    const auto row = row_of(parser::parse_page(page));
+    CHECK(row.heading.text == "1 scoop");
+    REQUIRE(row.other_columns.size() == 1);
+    CHECK(row.other_columns.front().heading.text == "2 scoops");
+}
+
+TEST_CASE("grams are headings where none stand above them", "[columns]") {
+    ocr::Page page = sheet();
+    put(page, 100, 60, {"Nutrition"});
+    put(page, 530, 60, {"5", "g"});
+    put(page, 770, 60, {"10", "g"});
+    put(page, 100, 130, {"Magnesium"});
+    put(page, 520, 130, {"60", "mg"});
+    put(page, 760, 130, {"120", "mg"});
+    const auto row = row_of(parser::parse_page(page));
+    CHECK(row.heading.units == 5.0);
+    REQUIRE(row.other_columns.size() == 1);
+    CHECK(row.other_columns.front().heading.units == 10.0);
+}
+
+TEST_CASE("nothing is no measure of a column", "[columns]") {
+    CHECK(texts("0 g 0 g").empty());
+    CHECK(texts("5 g 10 g").size() == 2);
+}
+
+TEST_CASE("the amounts behind a bracket that was lost are columns", "[columns]") {
+    const auto row =
+        row_of(parser::parse_text("per 1 scoop | per 2 scoops\nMagnesium (as magnesium malate 60 mg 120 mg"));
+    CHECK(row.amount->mg == 60);
+    CHECK(row.bracket_open);
+    CHECK_FALSE(row.inner_compound);
+    REQUIRE(row.other_columns.size() == 1);
+    CHECK(row.other_columns.front().amount.mg == 120);
+}
+
 TEST_CASE("text without places heads its columns by their order", "[columns]") {
     const auto label = parser::parse_text("| per 1 scoop | per 2 scoops | %DV\nMagnesium | 60 mg | 120 mg | 29%");
     const auto row = row_of(label);
