@@ -199,6 +199,7 @@ class ItemFinder {
         if (waits && !(has_amount && word(last) == ",")) return true;
         const std::size_t at = word(next) == "–" || word(next) == "(" || word(next) == "*" ? next + 1 : next;
         if (at >= m_.tokens.size()) return false;
+        if (has_amount && m_.has_cue(Cue::kOfWhich, at, at + 1) && has_columns(at)) return false;
         if (m_.has_cue(Cue::kSource, at, at + 1) || m_.has_cue(Cue::kOfWhich, at, at + 1)) return true;
         if (const Mention* mention = m_.mention_at(at)) {
             return mention->kind == Mention::Kind::kForm && !has_amount;
@@ -212,6 +213,20 @@ class ItemFinder {
                    m_.has_cue(Cue::kElemental, quantity->last, quantity->last + 1);
         }
         return quantity != nullptr && (quantity->is_amount() || quantity->kind == Quantity::Kind::kPercent);
+    }
+
+    // "of which magnesium | 75 mg | 225 mg": amounts side by side from this token to the end of its row.
+    bool has_columns(std::size_t from) const {
+        const std::size_t end = m_.row_begin(m_.row[from] + 1);
+        for (std::size_t i = from; i < end; ++i) {
+            const Quantity* left = m_.quantity_at(i);
+            if (left == nullptr || left->kind != Quantity::Kind::kMass) continue;
+            std::size_t next = left->last;
+            if (next < end && word(next) == "|") ++next;
+            const Quantity* right = next < end ? m_.quantity_at(next) : nullptr;
+            if (right != nullptr && right->kind == Quantity::Kind::kMass) return true;
+        }
+        return false;
     }
 
     // "... 1500 mg" / "of which magnesium" / "180 mg": the row ends in the name that an amount below it is of.

@@ -115,6 +115,23 @@ TEST_CASE("a compound's row is the element where the percentage of another colum
     CHECK(other.status == calc::Status::kEstimated);
 }
 
+TEST_CASE("a row of which has columns of its own", "[columns]") {
+    const std::string table =
+        "Nährwerte | pro Kapsel | pro Tagesdosis (3 Kapseln) | % NRV\nMagnesiumcitrat 500 mg 1500 mg\n";
+    for (const char* row : {"davon Magnesium 75 mg 225 mg 60 %", "- davon Magnesium | 75 mg | 225 mg | 60 %"}) {
+        INFO(row);
+        const auto a = calc::assess(parser::parse_text(table + row));
+        CHECK(a.status == calc::Status::kStated);
+        REQUIRE(a.per_serving);
+        CHECK(a.per_serving->value == 225.0);
+        CHECK(a.confidence > 0.9);
+    }
+    // One amount is that of the row above.
+    const auto one = parser::parse_text("Magnesiumcitrat 1500 mg\ndavon Magnesium 225 mg (9,3 mmol) 60 %");
+    REQUIRE(one.statements.size() == 1);
+    CHECK(one.statements.front().inner_element->mg == 225.0);
+}
+
 TEST_CASE("the report's figure and serving follow the column", "[columns]") {
     const auto scoops = calc::assess(
         parser::parse_text("per 1 scoop | per 2 scoops | %DV\nMagnesium (as magnesium malate) | 60 mg | 120 mg | 29%"));
