@@ -6,6 +6,41 @@
 #include "parser/dose_context.h"
 
 namespace magscan::parser {
+namespace {
+
+// Past the word "elemental", the name of magnesium and a colon, in one row.
+std::size_t behind_element(const Markup& markup, std::size_t first) {
+    std::size_t i = first;
+    while (i < markup.tokens.size() && markup.row[i] == markup.row[first]) {
+        const Mention* mention = markup.mention_at(i);
+        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
+        if (!name && !markup.inside_cue(Cue::kElemental, i) && markup.tokens[i].text != ":") break;
+        ++i;
+    }
+    return i;
+}
+
+}  // namespace
+
+bool is_share_of_weight(const Markup& markup, const Quantity& percent) {
+    if (percent.kind != Quantity::Kind::kPercent) return false;
+    const std::size_t next = percent.last;
+    if (markup.inside_cue(Cue::kDailyValue, next)) return false;
+    if (next < markup.tokens.size() && markup.row[next] == markup.row[percent.first] &&
+        markup.inside_cue(Cue::kElemental, next)) {
+        const std::size_t end = behind_element(markup, next);
+        const Quantity* amount = markup.quantity_at(end);
+        return amount == nullptr || !amount->is_amount() || markup.row[end] != markup.row[next];
+    }
+    if (markup.in_value_cell[percent.first]) return false;
+    for (std::size_t i = percent.first; i-- > markup.row_begin(markup.row[percent.first]);) {
+        if (markup.inside_cue(Cue::kElemental, i)) return true;
+        const Mention* mention = markup.mention_at(i);
+        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
+        if (!name && markup.tokens[i].text != ":") return false;
+    }
+    return false;
+}
 
 bool ItemContext::elemental_near_head() const {
     const std::size_t from =
@@ -17,6 +52,7 @@ bool ItemContext::elemental_near_head() const {
     for (; i < item_.last; ++i) {
         const Quantity* q = m_.quantity_at(i);
         if (q != nullptr && q->is_amount()) return false;
+        if (q != nullptr && is_share_of_weight(m_, *q)) return false;
         if (m_.inside_cue(Cue::kElemental, i)) break;
     }
     if (i >= item_.last) return false;

@@ -7,6 +7,9 @@
 
 namespace magscan::parser {
 
+// "60 % elemental", "elemental magnesium: 14.1 %": how much of the compound's weight is magnesium, no daily value.
+bool is_share_of_weight(const Markup& markup, const Quantity& percent);
+
 class ItemContext {
   public:
     // `amount` is null where the item has none.

@@ -316,6 +316,10 @@ class ItemReader {
 
     void read_percent(const Quantity& q) {
         if (q.less_than || q.value > 2000) return;
+        if (is_share_of_weight(m_, q)) {
+            if (!statement_.content_percent) statement_.content_percent = q.value;
+            return;
+        }
         const bool any_amount = statement_.amount || statement_.inner_element || bracketed_ != nullptr;
         const bool bracket = m_.depth[q.first] > depth_;
         if (bracket && !any_amount && (bracket_name_ != nullptr || head_.kind == Mention::Kind::kCompound)) {

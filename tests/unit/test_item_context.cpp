@@ -2,6 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "calc/assess.h"
+#include "parser/label_parser.h"
+
+using namespace magscan;
 using namespace magscan::parser;
 
 namespace {
@@ -21,6 +25,42 @@ struct Case {
 };
 
 }  // namespace
+
+TEST_CASE("a percentage of the element is its share of the weight", "[item]") {
+    for (const char* text :
+         {"Magnesium citrate 500 mg yields 16% elemental magnesium", "Magnesium Citrate (16% elemental) 500 mg",
+          "Magnesium Citrate 500 mg (16% elemental magnesium)"}) {
+        INFO(text);
+        const auto label = parser::parse_text(text);
+        REQUIRE(label.statements.size() == 1);
+        const parser::Statement& s = label.statements.front();
+        CHECK(s.content_percent == 16.0);
+        CHECK_FALSE(s.percent);
+        CHECK_FALSE(s.says_elemental);
+        const auto a = calc::assess(label);
+        REQUIRE(a.per_serving);
+        CHECK(a.per_serving->value == 80.0);
+        CHECK(a.status == calc::Status::kEstimated);
+    }
+    // An amount on another line is not the element's for it.
+    CHECK_FALSE(calc::assess(parser::parse_text("Magnesium oxide 60% elemental\n400 mg tablets")).status ==
+                calc::Status::kStated);
+    const auto own = calc::assess(parser::parse_text("Magnesium bisglycinate 1000 mg\nElemental magnesium: 14.1%"));
+    REQUIRE(own.per_serving);
+    CHECK(own.per_serving->low == 100.0);
+    CHECK(own.per_serving->high > 140.0);
+}
+
+TEST_CASE("a percentage beside the element's amount is one of a daily value", "[item]") {
+    for (const char* text : {"Elemental Magnesium 100 mg 24%", "Magnesium (elemental) 100 mg 24%",
+                             "Magnesium 24% elemental 100 mg", "Magnesium 100 mg 24% DV elemental"}) {
+        INFO(text);
+        const auto label = parser::parse_text(text);
+        REQUIRE(label.statements.size() == 1);
+        CHECK_FALSE(label.statements.front().content_percent);
+        CHECK(label.statements.front().percent == 24.0);
+    }
+}
 
 TEST_CASE("the element is meant where the word stands with the name or right behind the amount", "[item_context]") {
     CHECK(Case("Elemental magnesium 200 mg").context().elemental_near_head());
