@@ -192,20 +192,24 @@ bool over(const PlacedHeading& heading, const Span& word) {
     return gap < kBesides * heading.height && down > heading.height / 2 && down < kReachDown * heading.height;
 }
 
-// Whether a name stands on the left of the cell in its row, and not another heading.
-bool has_name(const Cell& cell, const std::vector<Cell>& cells) {
-    return std::any_of(cells.begin(), cells.end(), [&](const Cell& other) {
-        const bool beside = other.right <= cell.left && std::abs(other.right_v - cell.left_v) < cell.height / 2;
-        return beside && !other.value && find_headings(other.text()).empty();
-    });
-}
-
 std::vector<PlacedHeading> headings_of(const std::vector<Cell>& cells) {
-    std::vector<PlacedHeading> placed, grams;
+    std::vector<std::vector<HeadingMatch>> matches;
+    std::vector<const Cell*> names;
     for (const Cell& cell : cells) {
-        for (const HeadingMatch& match : find_headings(cell.text())) {
+        matches.push_back(find_headings(cell.text()));
+        if (matches.back().empty() && !cell.value) names.push_back(&cell);
+    }
+    const auto has_name = [&](const Cell& cell) {  // on its left in its row
+        return std::any_of(names.begin(), names.end(), [&](const Cell* name) {
+            return name->right <= cell.left && std::abs(name->right_v - cell.left_v) < cell.height / 2;
+        });
+    };
+    std::vector<PlacedHeading> placed, grams;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Cell& cell = cells[i];
+        for (const HeadingMatch& match : matches[i]) {
             const Span span = span_of(cell, match.begin, match.end);
-            const bool may_be_value = cell.value && match.heading.unit == "g" && has_name(cell, cells);
+            const bool may_be_value = cell.value && match.heading.unit == "g" && has_name(cell);
             (may_be_value ? grams : placed).push_back({match.heading, span.left, span.right, span.v, cell.height});
         }
     }
