@@ -128,15 +128,18 @@ class Decider {
     }
 
     bool agrees(const Amount& amount) const {
-        if (proof_ != nullptr && &amount == &*s_.amount) return true;
+        if (is_proved(amount)) return true;
         if (!s_.percent) return false;
-        return agrees_as_food(amount) ||
+        return agrees_as_food(amount, *s_.percent) ||
                fitting_daily_value(amount.mg, amount.step_mg, *s_.percent, context_.market).has_value();
     }
 
-    bool agrees_as_food(const Amount& amount) const {
+    // By the percentage of another column; of the statement's own amount only.
+    bool is_proved(const Amount& amount) const { return proof_ != nullptr && &amount == &*s_.amount; }
+
+    bool agrees_as_food(const Amount& amount, double percent) const {
         const double daily_value = adult_daily_values(context_.market).front();
-        return context_.is_food && food_percent_fits(amount.mg, amount.step_mg, *s_.percent, daily_value);
+        return context_.is_food && food_percent_fits(amount.mg, amount.step_mg, percent, daily_value);
     }
 
     void mineral_row() {
@@ -192,8 +195,8 @@ class Decider {
 
     void compound_row() {
         const Amount& amount = *s_.amount;
-        const bool percent = s_.percent && !s_.percent_unmarked;
-        if (percent || (proof_ != nullptr && !s_.percent_unmarked)) return compound_with_percent(amount);
+        const bool percent = (s_.percent || is_proved(amount)) && !s_.percent_unmarked;
+        if (percent) return compound_with_percent(amount);
         if (unmarked_percent_fits(amount)) return elemental("US-5", amount);
         if (s_.in_listing && amount.mg < kCompoundFromMg) return elemental("LST-1", amount);
         if (s_.content_percent && *s_.content_percent < 62) return by_content(amount);
@@ -272,7 +275,7 @@ class Decider {
     }
 
     void check_percent(const Amount& amount) {
-        if (proof_ != nullptr && &amount == &*s_.amount) return compare(proof_->amount, *proof_->percent);
+        if (is_proved(amount)) return compare(proof_->amount, *proof_->percent);
         if (s_.percent) compare(amount, *s_.percent);
     }
 
@@ -288,7 +291,7 @@ class Decider {
         const std::string printed = "; the label prints " + number(percent) + " %";
         if (value) {
             add_check("US-1", CheckResult::kPass, amount.text + " is " + share_of_base(*value) + printed + ".");
-        } else if (agrees_as_food(amount)) {
+        } else if (agrees_as_food(amount, percent)) {
             agrees_coarsely_ = true;
             add_check("US-10", CheckResult::kPass,
                       amount.text + " is " + share_of_base(own) + printed +

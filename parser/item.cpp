@@ -199,8 +199,8 @@ class ItemFinder {
         if (waits && !(has_amount && word(last) == ",")) return true;
         const std::size_t at = word(next) == "–" || word(next) == "(" || word(next) == "*" ? next + 1 : next;
         if (at >= m_.tokens.size()) return false;
-        if (has_amount && m_.has_cue(Cue::kOfWhich, at, at + 1) && has_columns(at)) return false;
-        if (m_.has_cue(Cue::kSource, at, at + 1) || m_.has_cue(Cue::kOfWhich, at, at + 1)) return true;
+        if (m_.has_cue(Cue::kSource, at, at + 1)) return true;
+        if (m_.has_cue(Cue::kOfWhich, at, at + 1)) return !has_amount || !has_columns(at);
         if (const Mention* mention = m_.mention_at(at)) {
             return mention->kind == Mention::Kind::kForm && !has_amount;
         }

@@ -8,15 +8,20 @@
 namespace magscan::parser {
 namespace {
 
+bool is_magnesium(const Markup& markup, std::size_t token) {
+    const Mention* mention = markup.mention_at(token);
+    return mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
+}
+
+bool is_name_or_colon(const Markup& markup, std::size_t token) {
+    return is_magnesium(markup, token) || markup.tokens[token].text == ":";
+}
+
 // Past the word "elemental", the name of magnesium and a colon, in one row.
 std::size_t behind_element(const Markup& markup, std::size_t first) {
+    const std::size_t end = markup.row_begin(markup.row[first] + 1);
     std::size_t i = first;
-    while (i < markup.tokens.size() && markup.row[i] == markup.row[first]) {
-        const Mention* mention = markup.mention_at(i);
-        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
-        if (!name && !markup.inside_cue(Cue::kElemental, i) && markup.tokens[i].text != ":") break;
-        ++i;
-    }
+    while (i < end && (markup.inside_cue(Cue::kElemental, i) || is_name_or_colon(markup, i))) ++i;
     return i;
 }
 
@@ -35,9 +40,7 @@ bool is_share_of_weight(const Markup& markup, const Quantity& percent) {
     if (markup.in_value_cell[percent.first]) return false;
     for (std::size_t i = percent.first; i-- > markup.row_begin(markup.row[percent.first]);) {
         if (markup.inside_cue(Cue::kElemental, i)) return true;
-        const Mention* mention = markup.mention_at(i);
-        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
-        if (!name && markup.tokens[i].text != ":") return false;
+        if (!is_name_or_colon(markup, i)) return false;
     }
     return false;
 }
@@ -76,10 +79,8 @@ bool ItemContext::is_elemental_remark(std::size_t first) const {
     bool elemental = false;
     for (std::size_t i = first; i < m_.tokens.size() && i < first + 4; ++i) {
         if (is_close(m_.tokens[i])) return elemental;
-        const Mention* mention = m_.mention_at(i);
         const bool word = m_.inside_cue(Cue::kElemental, i);
-        const bool name = mention != nullptr && mention->kind == Mention::Kind::kMagnesium;
-        if (!word && !name) return false;
+        if (!word && !is_magnesium(m_, i)) return false;
         elemental = elemental || word;
     }
     return false;

@@ -22,6 +22,14 @@ void put(ocr::Page& page, float x, float y, const std::vector<std::string>& word
     page.lines.push_back(line);
 }
 
+// A row of a table with two columns.
+void put_row(ocr::Page& page, float y, const std::string& name, const std::vector<std::string>& first,
+             const std::vector<std::string>& second) {
+    put(page, 100, y, {name});
+    put(page, 520, y, first);
+    put(page, 760, y, second);
+}
+
 ocr::Page sheet() {
     return {1600, 1000, 0, {}, {}, "test", "test"};
 }
@@ -66,12 +74,8 @@ TEST_CASE("amounts stand under the headings of their columns", "[columns]") {
     put(page, 520, 60, {"per", "100", "g"});
     put(page, 760, 60, {"per", "serving"});
     put(page, 780, 90, {"(30", "g)"});
-    put(page, 100, 130, {"Calcium"});
-    put(page, 520, 130, {"900", "mg"});
-    put(page, 760, 130, {"270", "mg"});
-    put(page, 100, 160, {"Magnesium"});
-    put(page, 520, 160, {"300", "mg"});
-    put(page, 760, 160, {"90", "mg"});
+    put_row(page, 130, "Calcium", {"900", "mg"}, {"270", "mg"});
+    put_row(page, 160, "Magnesium", {"300", "mg"}, {"90", "mg"});
     const auto row = row_of(parser::parse_page(page));
     CHECK(row.amount->mg == 300);
     CHECK(row.heading.per == Per::k100g);
@@ -88,9 +92,7 @@ TEST_CASE("a row's grams below the headings are none", "[columns]") {
     put(page, 100, 90, {"Total", "Carbohydrate"});
     put(page, 530, 90, {"3", "g"});
     put(page, 770, 90, {"6", "g"});
-    put(page, 100, 130, {"Magnesium"});
-    put(page, 520, 130, {"60", "mg"});
-    put(page, 760, 130, {"120", "mg"});
+    put_row(page, 130, "Magnesium", {"60", "mg"}, {"120", "mg"});
     const auto row = row_of(parser::parse_page(page));
     CHECK(row.heading.text == "1 scoop");
     REQUIRE(row.other_columns.size() == 1);
@@ -102,9 +104,7 @@ TEST_CASE("grams are headings where none stand above them", "[columns]") {
     put(page, 100, 60, {"Nutrition"});
     put(page, 530, 60, {"5", "g"});
     put(page, 770, 60, {"10", "g"});
-    put(page, 100, 130, {"Magnesium"});
-    put(page, 520, 130, {"60", "mg"});
-    put(page, 760, 130, {"120", "mg"});
+    put_row(page, 130, "Magnesium", {"60", "mg"}, {"120", "mg"});
     const auto row = row_of(parser::parse_page(page));
     CHECK(row.heading.units == 5.0);
     REQUIRE(row.other_columns.size() == 1);
